@@ -1,0 +1,13 @@
+package dev.mooring.transport;
+
+import java.io.Serial;
+
+/** The wire failed: a port is taken, an address does not resolve, a channel broke. */
+public final class TransportException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    public TransportException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
