@@ -15,13 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools#tool-result">Tool result</a>
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = Content.Text.class, name = "text"),
+@JsonSubTypes({@JsonSubTypes.Type(value = Content.Text.class, name = "text"),
     @JsonSubTypes.Type(value = Content.Image.class, name = "image"),
     @JsonSubTypes.Type(value = Content.Audio.class, name = "audio"),
     @JsonSubTypes.Type(value = Content.ResourceLink.class, name = "resource_link"),
-    @JsonSubTypes.Type(value = Content.EmbeddedResource.class, name = "resource")
-})
+    @JsonSubTypes.Type(value = Content.EmbeddedResource.class, name = "resource")})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface Content {
 
@@ -49,24 +47,21 @@ public sealed interface Content {
     record Text(
             @JsonInclude(JsonInclude.Include.ALWAYS) String text,
             @Nullable Annotations annotations,
-            @JsonProperty("_meta") @Nullable ObjectNode meta)
-            implements Content {}
+            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content {}
 
     /** An image, as Base64. */
     record Image(
             @JsonInclude(JsonInclude.Include.ALWAYS) String data,
             String mimeType,
             @Nullable Annotations annotations,
-            @JsonProperty("_meta") @Nullable ObjectNode meta)
-            implements Content {}
+            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content {}
 
     /** A sound, as Base64; since 2025-03-26. */
     record Audio(
             @JsonInclude(JsonInclude.Include.ALWAYS) String data,
             String mimeType,
             @Nullable Annotations annotations,
-            @JsonProperty("_meta") @Nullable ObjectNode meta)
-            implements Content {}
+            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content {}
 
     /** A resource the client may read later; since 2025-06-18. */
     record ResourceLink(
@@ -78,8 +73,7 @@ public sealed interface Content {
             @Nullable Long size,
             List<Icon> icons,
             @Nullable Annotations annotations,
-            @JsonProperty("_meta") @Nullable ObjectNode meta)
-            implements Content {
+            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content {
         public ResourceLink {
             icons = icons == null ? List.of() : List.copyOf(icons);
         }
@@ -89,6 +83,5 @@ public sealed interface Content {
     record EmbeddedResource(
             ResourceContents resource,
             @Nullable Annotations annotations,
-            @JsonProperty("_meta") @Nullable ObjectNode meta)
-            implements Content {}
+            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content {}
 }

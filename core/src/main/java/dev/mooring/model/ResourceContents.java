@@ -29,9 +29,11 @@ public sealed interface ResourceContents {
 
     /** Text. */
     record Text(String uri, @Nullable String mimeType, String text, @JsonProperty("_meta") @Nullable ObjectNode meta)
-            implements ResourceContents {}
+            implements
+                ResourceContents {}
 
     /** Bytes, as Base64. */
     record Blob(String uri, @Nullable String mimeType, String blob, @JsonProperty("_meta") @Nullable ObjectNode meta)
-            implements ResourceContents {}
+            implements
+                ResourceContents {}
 }

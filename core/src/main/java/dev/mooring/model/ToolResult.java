@@ -12,7 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param isError the tool failed; the content says how, for the model to read
  */
 public record ToolResult(
-        List<Content> content, @Nullable JsonNode structured, boolean isError, @Nullable ObjectNode meta) {
+        List<Content> content,
+        @Nullable JsonNode structured,
+        boolean isError,
+        @Nullable ObjectNode meta) {
 
     public ToolResult {
         content = List.copyOf(content);

@@ -52,8 +52,8 @@ public final class Codec {
         } catch (StreamReadException e) {
             return new Payload.Bad(malformed(e), reader.recoveredId());
         } catch (JacksonException e) {
-            return new Payload.Bad(
-                    RpcError.invalidRequest("Invalid Request: a member name occurs twice"), reader.recoveredId());
+            return new Payload.Bad(RpcError.invalidRequest("Invalid Request: a member name occurs twice"),
+                    reader.recoveredId());
         }
     }
 
@@ -77,9 +77,8 @@ public final class Codec {
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (members.size() == limits.batch()) {
                 skipToEnd(parser);
-                return new Payload.Bad(
-                        RpcError.invalidRequest("Invalid Request: more than " + limits.batch() + " messages in a batch"),
-                        null);
+                return new Payload.Bad(RpcError
+                        .invalidRequest("Invalid Request: more than " + limits.batch() + " messages in a batch"), null);
             }
             if (token == JsonToken.START_OBJECT) {
                 members.add(new MessageReader().message(parser));
@@ -103,8 +102,8 @@ public final class Codec {
     }
 
     private static RpcError malformed(StreamReadException e) {
-        return RpcError.parseError(
-                "Parse error: malformed JSON at byte " + Math.max(0, e.getLocation().getByteOffset()));
+        return RpcError
+                .parseError("Parse error: malformed JSON at byte " + Math.max(0, e.getLocation().getByteOffset()));
     }
 
     /** What is said of a message that is longer than the limit, by whoever finds out first. */
@@ -175,7 +174,7 @@ public final class Codec {
 
     private static void writeId(JsonGenerator generator, RequestId id) {
         switch (id) {
-            case RequestId.Number number -> generator.writeNumberProperty("id", number.value());
+            case RequestId.Numeric number -> generator.writeNumberProperty("id", number.value());
             case RequestId.Text text -> generator.writeStringProperty("id", text.value());
         }
     }

@@ -104,8 +104,7 @@ final class MessageReader {
             return null;
         }
         ObjectNode arguments = (ObjectNode) params;
-        return id == null
-                ? new Message.Notification(name.stringValue(), arguments)
+        return id == null ? new Message.Notification(name.stringValue(), arguments)
                 : new Message.Request(id, name.stringValue(), arguments);
     }
 
