@@ -2,8 +2,12 @@ package dev.mooring.lease;
 
 /** Why a lease ended: a closed set, each with the words that logs and reports use. */
 public enum EndReason {
-    IDLE("timeout"), SHUTDOWN("server shutdown"), CLIENT_REQUEST("client requested termination"),
-    TRANSPORT_CLOSED("transport closed"), MANUAL("manual");
+    IDLE("timeout"),
+    SHUTDOWN("server shutdown"),
+    CLIENT_REQUEST("client requested termination"),
+    TRANSPORT_CLOSED("transport closed"),
+    REPLACED("replaced"),
+    MANUAL("manual");
 
     private final String text;
 

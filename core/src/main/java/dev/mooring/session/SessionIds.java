@@ -30,8 +30,7 @@ final class SessionIds {
         try {
             prototype = Mac.getInstance(ALGORITHM);
             prototype.init(new SecretKeySpec(key, ALGORITHM));
-            prototype.clone();
-        } catch (GeneralSecurityException | CloneNotSupportedException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(ALGORITHM + " is missing from this JDK", e);
         }
     }
