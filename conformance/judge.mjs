@@ -1,5 +1,5 @@
 // Judges results of the conformance suite more strictly than its own tick: a scenario passes when it has no FAILURE,
-// no WARNING and at least one SUCCESS that shows the server did something. See docs/conformance.md.
+// no WARNING and at least one SUCCESS that shows the server did something.
 //
 // usage: node judge.mjs <results>, laid out as <results>/<revision>/<scenario>/**/checks.json; a run that left no
 // checks.json has failed.
