@@ -62,7 +62,7 @@ async function checkNegotiation(url) {
     await echo(client);
     await client.close();
   });
-  await check(`${WHO}: no revision in common ends in ${UNSUPPORTED_VERSION} with the supported ones`, async () => {
+  await check(`${WHO}: no common revision ends in ${UNSUPPORTED_VERSION} with the supported ones`, async () => {
     const { client, transport } = build(url, { mode: 'auto' }, ['2099-01-01']);
     await assert.rejects(client.connect(transport), (error) => {
       assert.equal(error.code, UNSUPPORTED_VERSION, String(error));
