@@ -1,0 +1,41 @@
+package dev.mooring.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's header that has passed {@link HeaderRules}, in the words the rest of this package uses.
+ *
+ * @param old whether it is of HTTP/1.0
+ * @param keepAlive whether the peer wants the connection to stay open
+ */
+record DecodedRequest(String method, Target target, HttpFields fields, boolean old, boolean keepAlive) {
+
+    /** @throws MalformedRequest if the target is none */
+    static DecodedRequest of(HttpRequest request) {
+        return new DecodedRequest(request.method().name(), Target.parse(request.uri()), new Fields(request.headers()),
+                request.protocolVersion().equals(HttpVersion.HTTP_1_0), HttpUtil.isKeepAlive(request));
+    }
+
+    boolean isHead() {
+        return method.equals(HttpMethod.HEAD.name());
+    }
+
+    private record Fields(HttpHeaders headers) implements HttpFields {
+
+        @Override
+        public @Nullable String first(String name) {
+            return headers.get(name);
+        }
+
+        @Override
+        public List<String> all(String name) {
+            return headers.getAll(name);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.mooring.http;
+
+import dev.mooring.transport.TransportException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A bound port with the event loops that serve it. */
+@SuppressWarnings("FutureReturnValueIgnored") // ending is waited for on the loops as a whole
+final class Port {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.http");
+    private static final int BACKLOG = 1024;
+    private static final Duration END = Duration.ofSeconds(5);
+
+    private final EventLoopGroup loops;
+    private final Channel server;
+
+    private Port(EventLoopGroup loops, Channel server) {
+        this.loops = loops;
+        this.server = server;
+    }
+
+    /** @throws TransportException if that cannot be done; then nothing is left open */
+    static Port bind(String host, int port, Service service, Admission admission) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new TransportException("cannot listen on " + host + ":" + port
+                    + ": the name does not resolve; set MCP_HOST to an address" + " of this machine",
+                    new UnknownHostException(host));
+        }
+        Sockets sockets = Sockets.best();
+        EventLoopGroup loops = sockets.eventLoops(service.limits().eventLoops());
+        ChannelFuture binding = bootstrap(sockets, loops, service, admission).bind(address).awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            end(loops);
+            throw new TransportException("cannot listen on " + host + ":" + port + ": " + explain(binding.cause()),
+                    binding.cause());
+        }
+        return new Port(loops, binding.channel());
+    }
+
+    private static ServerBootstrap bootstrap(Sockets sockets, EventLoopGroup loops, Service service,
+            Admission admission) {
+        HttpLimits limits = service.limits();
+        ServerBootstrap bootstrap = new ServerBootstrap().group(loops)
+                .channel(sockets.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(limits.writes().low(), limits.writes().high()))
+                .childHandler(new Accepting(service, admission));
+        long peer = limits.timeouts().peer().toMillis();
+        if (sockets == Sockets.EPOLL && peer > 0) {
+            bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) Math.min(peer, Integer.MAX_VALUE));
+        }
+        return bootstrap;
+    }
+
+    private static String explain(Throwable cause) {
+        String words = String.valueOf(cause.getMessage());
+        String remedy = words.toLowerCase(Locale.ROOT).contains("assign") ? "set MCP_HOST to an address of this machine"
+                : "stop what uses the port, or set MCP_PORT to a free one";
+        return words + "; " + remedy;
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) server.localAddress();
+    }
+
+    void close() {
+        server.close();
+        end(loops);
+    }
+
+    /** Ending the loops closes what is registered with them. */
+    private static void end(EventLoopGroup loops) {
+        loops.shutdownGracefully(0, END.toMillis(), TimeUnit.MILLISECONDS);
+        for (EventExecutor loop : loops) {
+            if (loop.inEventLoop()) {
+                return; // a route closes its own listener: the loop cannot wait for itself
+            }
+        }
+        if (!loops.terminationFuture().awaitUninterruptibly(END.toMillis())) {
+            LOG.warn("An event loop did not end within {} s; a route may be blocking it", END.toSeconds());
+        }
+    }
+
+    /** Furnishes each accepted connection. */
+    private static final class Accepting extends ChannelInitializer<Channel> {
+        private final Service service;
+        private final Admission admission;
+
+        private Accepting(Service service, Admission admission) {
+            this.service = service;
+            this.admission = admission;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            if (admission.admit(channel)) {
+                new Connection(channel, service).install();
+            }
+        }
+    }
+}

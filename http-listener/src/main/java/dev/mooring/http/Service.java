@@ -1,0 +1,34 @@
+package dev.mooring.http;
+
+import dev.mooring.time.Time;
+import java.util.Map;
+
+/** What all connections of a listener share. */
+record Service(
+        HttpLimits limits,
+        Map<String, HttpRoute> routes,
+        Exchanges exchanges,
+        HeadWriter heads,
+        Refusals refusals,
+        Time time) {
+
+    Service(HttpLimits limits, Map<String, HttpRoute> routes, Time time) {
+        this(limits, routes, new Exchanges(), new HeadWriter(new DateField(time)), new Refusals(limits), time);
+    }
+
+    /** The route of a request; one that answers 404 if there is none at its path. */
+    HttpRoute route(DecodedRequest request) {
+        if (request.target().path().equals("*")) {
+            return Service::describe;
+        }
+        HttpRoute route = routes.get(request.target().path());
+        return route == null ? UNKNOWN : route;
+    }
+
+    /** The route that is behind no path. */
+    static final HttpRoute UNKNOWN = call -> call.answer(Refusals.UNKNOWN_PATH);
+
+    private static void describe(HttpCall call) {
+        call.answer(call.method().equals("OPTIONS") ? HttpAnswer.of(204) : Refusals.ASTERISK);
+    }
+}
