@@ -1,0 +1,5 @@
+/** Messages handed over without a wire. */
+@NullMarked
+package dev.mooring.transport.inprocess;
+
+import org.jspecify.annotations.NullMarked;
