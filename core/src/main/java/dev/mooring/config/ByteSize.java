@@ -34,6 +34,6 @@ record ByteSize(long min, long max) implements Kind<Long> {
 
     @Override
     public String expected() {
-        return "a size such as 512KiB or 4MiB, or bytes, from " + write(min) + " to " + write(max);
+        return "bytes, or a size such as 512KiB or 4MiB, from " + write(min) + " to " + write(max);
     }
 }

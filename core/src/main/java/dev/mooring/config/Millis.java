@@ -47,7 +47,7 @@ record Millis(Duration min, Duration max, String zero) implements Kind<Duration>
 
     @Override
     public String expected() {
-        return "a time such as 250ms, 5s, 30m or 1h, or milliseconds, from " + readable(min) + " to " + readable(max)
+        return "milliseconds, or a time such as 5s, 30m or 1h, from " + readable(min) + " to " + readable(max)
                 + (zero.isEmpty() ? "" : "; 0 = " + zero);
     }
 }

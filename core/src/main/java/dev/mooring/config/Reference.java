@@ -54,12 +54,12 @@ public final class Reference {
     /** A Markdown table with a row per setting. */
     public String table() {
         StringBuilder out = new StringBuilder("""
-                | Setting | Default | What it does |
-                |---|---|---|
+                | Setting | Default | Value | What it does |
+                |---|---|---|---|
                 """);
         for (Setting<?> setting : settings) {
-            out.append("| `%s` | %s | %s Takes %s. |\n".formatted(setting.name(), cell(setting), setting.help(),
-                    setting.kind().expected().replace("|", "\\|")));
+            out.append("| `%s` | %s | %s | %s |\n".formatted(setting.name(), cell(setting), setting.kind().expected(),
+                    setting.help()));
         }
         return out.toString();
     }
@@ -82,7 +82,7 @@ public final class Reference {
     }
 
     private static String sentence(Setting<?> setting) {
-        return setting.help() + " Takes " + setting.kind().expected() + ". Default: " + standard(setting) + ".";
+        return setting.help() + " [" + setting.kind().expected() + "; default " + standard(setting) + "]";
     }
 
     private static <T> String standard(Setting<T> setting) {

@@ -50,7 +50,7 @@ public final class Settings {
         List<Problem> problems = new ArrayList<>(file.problems());
         Map<String, Entry<?>> entries = new LinkedHashMap<>();
         for (Setting<?> setting : declared) {
-            if (entries.put(setting.name(), entry(setting, given, sources.home(), problems)) != null) {
+            if (entries.put(setting.name(), entry(setting, given, sources, problems)) != null) {
                 throw new IllegalArgumentException(setting.name() + " is declared twice");
             }
         }
@@ -102,9 +102,9 @@ public final class Settings {
         return (Entry<T>) entry;
     }
 
-    private static <T> Entry<T> entry(Setting<T> setting, Map<Source, Map<String, String>> given, Path home,
+    private static <T> Entry<T> entry(Setting<T> setting, Map<Source, Map<String, String>> given, Sources sources,
             List<Problem> problems) {
-        Entry<T> standard = new Entry<>(setting, atHome(setting.standard(), home), Source.DEFAULT);
+        Entry<T> standard = new Entry<>(setting, located(setting.standard(), sources.home()), Source.DEFAULT);
         for (Map.Entry<Source, Map<String, String>> place : given.entrySet()) {
             String text = place.getValue().get(setting.name());
             if (text == null || (text.isBlank() && !setting.kind().takesEmpty())) {
@@ -115,16 +115,17 @@ public final class Settings {
                 problems.add(new Problem(setting.name(), place.getKey(), text, setting.kind().expected()));
                 return standard;
             }
-            return new Entry<>(setting, value.get(), place.getKey());
+            Path base = place.getKey() == Source.ENV_FILE ? sources.envFileFolder() : Path.of("");
+            return new Entry<>(setting, located(value.get(), base), place.getKey());
         }
         return standard;
     }
 
     @SuppressWarnings("unchecked") // the same type: a path stays a path
-    private static <T> T atHome(T standard, Path home) {
-        return standard instanceof Optional<?> optional && optional.orElse(null) instanceof Path path
-                ? (T) Optional.of(home.resolve(path))
-                : standard;
+    private static <T> T located(T value, Path base) {
+        return value instanceof Optional<?> optional && optional.orElse(null) instanceof Path path
+                ? (T) Optional.of(base.resolve(path))
+                : value;
     }
 
     private static List<String> unknown(Map<String, Entry<?>> entries, Map<Source, Map<String, String>> given) {

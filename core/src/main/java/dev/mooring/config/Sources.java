@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * What settings are read from. The command line wins over the environment, the environment over the file, the file
- * over the defaults.
+ * over the defaults. A relative path counts from the working directory, one in the file from the file's folder.
  *
  * @param commandLine values given for this one start
  * @param environment the process's environment; other programs' variables are passed over
@@ -46,6 +46,12 @@ public record Sources(
                 .filter(file -> Files.exists(file) && !Files.isDirectory(file))
                 .findFirst();
         return new Sources(commandLine, environment, found, home);
+    }
+
+    /** The folder that relative paths in the file count from. */
+    Path envFileFolder() {
+        Path folder = envFile.map(Path::getParent).orElse(null);
+        return folder == null ? Path.of("") : folder;
     }
 
     public Sources withHome(Path home) {

@@ -51,7 +51,7 @@ class KindTest {
         assertEquals("1GiB", BYTES.write(1L << 30));
         assertEquals("3KiB", BYTES.write(3L << 10));
         assertEquals("1025", BYTES.write(1_025L));
-        assertEquals("a size such as 512KiB or 4MiB, or bytes, from 1KiB to 1GiB", BYTES.expected());
+        assertEquals("bytes, or a size such as 512KiB or 4MiB, from 1KiB to 1GiB", BYTES.expected());
     }
 
     @ParameterizedTest

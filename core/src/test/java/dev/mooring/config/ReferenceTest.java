@@ -11,25 +11,26 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReferenceTest {
-    private static final List<Setting<?>> SETTINGS = List.of(
-            new Setting<>("A_PORT", Kind.wholeNumber(0, 9), 8, "Net", "Port to listen on."),
-            new Setting<>("A_WAIT_MS", Kind.time(Duration.ZERO, Duration.ofHours(1)), Duration.ofMinutes(1), "Net",
-                    "Wait."),
-            new Setting<>("B", Kind.list("words", word -> true), List.of(), "Rest", "Some words."),
-            new Setting<>("C", Kind.path(), Optional.of(Path.of("dir")), "Rest", "A folder."));
+    private static final List<Setting<?>> SETTINGS =
+            List.of(new Setting<>("A_PORT", Kind.wholeNumber(0, 9), 8, "Net", "Port to listen on."),
+                    new Setting<>("A_WAIT_MS", Kind.time(Duration.ZERO, Duration.ofHours(1)), Duration.ofMinutes(1),
+                            "Net", "Wait."),
+                    new Setting<>("B", Kind.list("words", word -> true), List.of(), "Rest",
+                            "Some words, of which there may be as many as the line has room for, and then more."),
+                    new Setting<>("C", Kind.path(), Optional.of(Path.of("dir")), "Rest", "A folder."));
     private static final Reference REFERENCE = new Reference(SETTINGS);
 
     @Test
     void help_alignsUnderGroupsAndWraps() {
         assertEquals("""
                 Net:
-                  A_PORT     Port to listen on. Takes a whole number from 0 to 9. Default: 8.
-                  A_WAIT_MS  Wait. Takes a time such as 250ms, 5s, 30m or 1h, or milliseconds, from 0 to 1h.
-                             Default: 60000 (1m).
+                  A_PORT     Port to listen on. [a whole number from 0 to 9; default 8]
+                  A_WAIT_MS  Wait. [milliseconds, or a time such as 5s, 30m or 1h, from 0 to 1h; default 60000 (1m)]
 
                 Rest:
-                  B          Some words. Takes words. Default: none.
-                  C          A folder. Takes a path; empty = none. Default: dir.
+                  B          Some words, of which there may be as many as the line has room for, and then more.
+                             [words; default none]
+                  C          A folder. [a path; empty = none; default dir]
                 """, REFERENCE.help());
     }
 
@@ -45,12 +46,12 @@ class ReferenceTest {
     void table_hasARowPerSetting() {
         assertEquals(
                 """
-                        | Setting | Default | What it does |
-                        |---|---|---|
-                        | `A_PORT` | `8` | Port to listen on. Takes a whole number from 0 to 9. |
-                        | `A_WAIT_MS` | `60000` (1m) | Wait. Takes a time such as 250ms, 5s, 30m or 1h, or milliseconds, from 0 to 1h. |
-                        | `B` | none | Some words. Takes words. |
-                        | `C` | `dir` | A folder. Takes a path; empty = none. |
+                        | Setting | Default | Value | What it does |
+                        |---|---|---|---|
+                        | `A_PORT` | `8` | a whole number from 0 to 9 | Port to listen on. |
+                        | `A_WAIT_MS` | `60000` (1m) | milliseconds, or a time such as 5s, 30m or 1h, from 0 to 1h | Wait. |
+                        | `B` | none | words | Some words, of which there may be as many as the line has room for, and then more. |
+                        | `C` | `dir` | a path; empty = none | A folder. |
                         """,
                 REFERENCE.table());
     }

@@ -89,13 +89,17 @@ class SettingsTest {
     }
 
     @Test
-    void defaultPath_countsFromHome_andAGivenOneFromTheWorkingDirectory() {
+    void relativePath_countsFromWhereItWasGiven() {
         Sources sources = Sources.environment(Map.of()).withHome(folder);
         Settings settings = Settings.read(ServerSettings.ALL, sources);
         assertEquals(Optional.of(folder.resolve("plugins")), settings.get(ServerSettings.PLUGINS));
 
         settings = Settings.read(ServerSettings.ALL, sources.withCommandLine(Map.of("MCP_PLUGINS", "mine")));
         assertEquals(Optional.of(Path.of("mine")), settings.get(ServerSettings.PLUGINS));
+
+        settings = Settings.read(ServerSettings.ALL,
+                Sources.environment(Map.of()).withEnvFile(envFile("MCP_PLUGINS=mine")));
+        assertEquals(Optional.of(folder.resolve("mine")), settings.get(ServerSettings.PLUGINS));
     }
 
     @Test
