@@ -2,7 +2,10 @@ package dev.mooring.config;
 
 /** Where a value came from, the strongest last. */
 public enum Source {
-    DEFAULT("default"), ENV_FILE(".env"), ENVIRONMENT("environment"), COMMAND_LINE("command line");
+    DEFAULT("default"),
+    ENV_FILE(".env"),
+    ENVIRONMENT("environment"),
+    COMMAND_LINE("command line");
 
     private final String text;
 

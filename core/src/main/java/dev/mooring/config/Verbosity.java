@@ -2,5 +2,9 @@ package dev.mooring.config;
 
 /** How much is logged, the most talkative first. */
 public enum Verbosity {
-    TRACE, DEBUG, INFO, WARN, ERROR
+    TRACE,
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
 }

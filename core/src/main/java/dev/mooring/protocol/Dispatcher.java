@@ -135,6 +135,7 @@ public final class Dispatcher implements Receiver {
         Session session = acquire(request, exchange);
         if (session != null) {
             exchange.onEnd(end -> session.release());
+            exchange.probe(); // the stream opens now, not with its first message
             session.occupant(LegacyClient.class).stream(exchange);
             if (session.endReason() != null) { // it ended just now and may not have seen this stream
                 exchange.close(End.SESSION_ENDED);
