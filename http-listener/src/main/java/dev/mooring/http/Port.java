@@ -11,7 +11,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -34,20 +33,13 @@ final class Port {
     }
 
     /** @throws TransportException if that cannot be done; then nothing is left open */
-    static Port bind(String host, int port, Service service, Admission admission) {
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new TransportException("cannot listen on " + host + ":" + port
-                    + ": the name does not resolve; set MCP_HOST to an address" + " of this machine",
-                    new UnknownHostException(host));
-        }
-        Sockets sockets = Sockets.best();
+    static Port bind(InetSocketAddress address, Sockets sockets, Service service, Admission admission) {
         EventLoopGroup loops = sockets.eventLoops(service.limits().eventLoops());
         ChannelFuture binding = bootstrap(sockets, loops, service, admission).bind(address).awaitUninterruptibly();
         if (!binding.isSuccess()) {
             end(loops);
-            throw new TransportException("cannot listen on " + host + ":" + port + ": " + explain(binding.cause()),
-                    binding.cause());
+            throw new TransportException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
+                    + explain(binding.cause()), binding.cause());
         }
         return new Port(loops, binding.channel());
     }

@@ -15,6 +15,7 @@ import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,10 +25,15 @@ enum Sockets {
     EPOLL, KQUEUE, NIO;
 
     static Sockets best() {
-        if (Epoll.isAvailable()) {
-            return EPOLL;
-        }
-        return KQueue.isAvailable() ? KQUEUE : NIO;
+        return Arrays.stream(values()).filter(Sockets::isAvailable).findFirst().orElse(NIO);
+    }
+
+    boolean isAvailable() {
+        return switch (this) {
+            case EPOLL -> Epoll.isAvailable();
+            case KQUEUE -> KQueue.isAvailable();
+            case NIO -> true;
+        };
     }
 
     EventLoopGroup eventLoops(int count) {
