@@ -201,8 +201,10 @@ class RequestTest extends ServedTest {
         listener.mount("/bad", call -> {
             throw new IllegalStateException("on purpose");
         });
-        RawClient client = client(listener).request("GET /bad");
-        assertRefused(500, client);
+        try (Logs logs = new Logs()) {
+            assertRefused(500, client(listener).request("GET /bad"));
+            assertEquals(1, logs.containing("GET /bad failed").size());
+        }
         assertHealthy(listener);
     }
 
