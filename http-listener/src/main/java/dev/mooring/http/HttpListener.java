@@ -48,7 +48,7 @@ public final class HttpListener implements AutoCloseable {
         this.host = host;
         this.port = port;
         this.sockets = sockets;
-        this.service = new Service(limits, routes, time);
+        this.service = Service.of(limits, routes, time);
         this.admission = new Admission(limits.maxConnections(), service.heads());
     }
 
@@ -133,16 +133,17 @@ public final class HttpListener implements AutoCloseable {
     /** Ends everything at once and waits until the event loops have ended. May be repeated, also without a start. */
     @Override
     public void close() {
+        Port current;
         lifecycle.lock();
         try {
             closed = true;
-            Port current = bound;
+            current = bound;
             bound = null;
-            if (current != null) {
-                current.close();
-            }
         } finally {
             lifecycle.unlock();
+        }
+        if (current != null) {
+            current.close();
         }
     }
 }

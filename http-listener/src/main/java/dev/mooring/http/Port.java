@@ -50,11 +50,14 @@ final class Port {
         ServerBootstrap bootstrap = new ServerBootstrap().group(loops)
                 .channel(sockets.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(limits.writes().low(), limits.writes().high()))
                 .childHandler(new Accepting(service, admission));
+        if (sockets != Sockets.NIO) {
+            // The JDK does so by itself, except on Windows, where it would let others take the port.
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+        }
         long peer = limits.timeouts().peer().toMillis();
         if (sockets == Sockets.EPOLL && peer > 0) {
             bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) Math.min(peer, Integer.MAX_VALUE));

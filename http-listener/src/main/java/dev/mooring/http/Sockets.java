@@ -1,6 +1,7 @@
 package dev.mooring.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -63,9 +64,13 @@ enum Sockets {
      * This is what shows that a peer to which things are only sent is still there.
      */
     static long sinceAcknowledged(Channel channel) {
-        if (channel instanceof EpollSocketChannel epoll && epoll.isActive()) {
-            return TimeUnit.MILLISECONDS.toNanos(epoll.tcpInfo().lastAckRecv());
+        if (!(channel instanceof EpollSocketChannel epoll) || !epoll.isActive()) {
+            return Long.MAX_VALUE;
         }
-        return Long.MAX_VALUE;
+        try {
+            return TimeUnit.MILLISECONDS.toNanos(epoll.tcpInfo().lastAckRecv());
+        } catch (ChannelException e) {
+            return Long.MAX_VALUE; // closed meanwhile
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StreamTest extends ServedTest {
@@ -291,6 +292,31 @@ class StreamTest extends ServedTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void peerThatAsksAndNeverReads_isServedOnlySoFarAndCut() throws Exception {
+        HttpListener listener = serve(LIMITS.withWrites(new HttpLimits.Writes(256 << 10, 64 << 10))
+                .withTimeouts(LIMITS.timeouts().withSlowReader(Duration.ofMillis(200))));
+        AtomicInteger served = new AtomicInteger();
+        listener.mount("/large", call -> {
+            served.incrementAndGet();
+            call.answer(HttpAnswer.of(200, "a/b", new byte[1 << 20]));
+        });
+        try (Logs logs = new Logs()) {
+            RawClient client = client(listener, SMALL_BUFFER);
+            for (int i = 0; i < 100; i++) {
+                client.request("GET /large");
+            }
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while ((served.get() == 0 || listener.connections() > 0) && System.nanoTime() - deadline < 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals(0, listener.connections());
+            assertEquals(1, logs.containing("slow reader").size());
+        }
+        assertTrue(served.get() < 20, served + " served");
+        assertHealthy(listener);
     }
 
     @Test
