@@ -1,4 +1,4 @@
-/** JMH benchmarks and load drivers. */
+/** JMH benchmarks, and the servers that bound from above what the load driver may measure. */
 @NullMarked
 package dev.mooring.benchmarks;
 

@@ -8,7 +8,7 @@ package dev.mooring.rpc;
 public sealed interface RequestId {
 
     static RequestId of(long value) {
-        return new Number(value);
+        return new Numeric(value);
     }
 
     static RequestId of(String value) {
@@ -16,7 +16,7 @@ public sealed interface RequestId {
     }
 
     /** An integer id. */
-    record Number(long value) implements RequestId {
+    record Numeric(long value) implements RequestId {
         @Override
         public String toString() {
             return Long.toString(value);

@@ -15,8 +15,8 @@ final class SystemTime implements Time {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemTime.class);
 
-    private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("mooring-time").factory());
+    private final ScheduledExecutorService ticking =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("mooring-time").factory());
 
     private SystemTime() {}
 

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param link the shared channel it came on, on bindings that have one
  */
 public record Inbound(
-        Payload payload, Envelope envelope, Peer peer, @Nullable SessionKey session, @Nullable Link link) {}
+        Payload payload,
+        Envelope envelope,
+        Peer peer,
+        @Nullable SessionKey session,
+        @Nullable Link link) {}

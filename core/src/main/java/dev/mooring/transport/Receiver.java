@@ -10,8 +10,8 @@ public interface Receiver {
     void receive(Inbound inbound, Exchange exchange);
 
     /** A peer opens its session's stream (legacy GET); the exchange stays open until the stream ends. */
-    void attach(Attach attach, Exchange exchange);
+    void attach(SessionRequest request, Exchange exchange);
 
     /** A peer ends its session (legacy DELETE). */
-    void end(SessionKey session, Peer peer, Exchange exchange);
+    void end(SessionRequest request, Exchange exchange);
 }

@@ -34,7 +34,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         /** Between requests; perhaps a part of a header has come. */
         IDLE,
         /** A part of a header has come, and it is being timed. */
-        HEADER, BODY,
+        HEADER,
+        BODY,
         /** A route has the call. */
         CALL,
         /** No request is read any more. */

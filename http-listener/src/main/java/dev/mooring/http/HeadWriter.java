@@ -30,7 +30,8 @@ final class HeadWriter {
         /** Stays open, as HTTP/1.1 has it without saying so. */
         OPEN,
         /** Stays open, as a peer of HTTP/1.0 asked for and is told. */
-        OPEN_SAID, CLOSED
+        OPEN_SAID,
+        CLOSED
     }
 
     private final DateField date;

@@ -10,7 +10,9 @@ final class Occurrence {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.http");
 
     private enum State {
-        EXPECTED, HAPPENED, AVERTED
+        EXPECTED,
+        HAPPENED,
+        AVERTED
     }
 
     // Both under this object's monitor, which is never held around a callback.

@@ -23,7 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The machine's kinds of sockets: native ones where their library is there, else those of the JDK. */
 enum Sockets {
-    EPOLL, KQUEUE, NIO;
+    EPOLL,
+    KQUEUE,
+    NIO;
 
     static Sockets best() {
         return Arrays.stream(values()).filter(Sockets::isAvailable).findFirst().orElse(NIO);

@@ -1,0 +1,217 @@
+package dev.mooring.client;
+
+import dev.mooring.json.Json;
+import dev.mooring.model.Content;
+import dev.mooring.model.Implementation;
+import dev.mooring.model.ToolResult;
+import dev.mooring.rpc.Message;
+import dev.mooring.rpc.Payload;
+import dev.mooring.rpc.RequestId;
+import dev.mooring.rpc.RpcException;
+import dev.mooring.transport.End;
+import dev.mooring.transport.TransportException;
+import dev.mooring.transport.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A client of one server, in either era. Its methods block; a thread that is interrupted while it waits takes its request
+ * back. Errors of the server come as {@link RpcException}, a broken or silent connection as {@link TransportException}.
+ * Thread-safe.
+ */
+public final class McpClient implements AutoCloseable {
+    private static final String PREFIX = "io.modelcontextprotocol/";
+
+    private final Wire wire;
+    private final ClientOptions options;
+    private final Pending pending = new Pending();
+    private final Implementation server;
+
+    private McpClient(Wire wire, ClientOptions options) throws InterruptedException {
+        this.wire = wire;
+        this.options = options;
+        wire.open(new Reception());
+        this.server = options.revision().modern() ? discover() : initialize();
+    }
+
+    /** Connects in the newest revision. */
+    public static McpClient connect(Wire wire) throws InterruptedException {
+        return connect(wire, ClientOptions.DEFAULT);
+    }
+
+    /** Connects: a handshake in a legacy revision, a {@code server/discover} in a modern one. Closes the wire if that fails. */
+    public static McpClient connect(Wire wire, ClientOptions options) throws InterruptedException {
+        try {
+            return new McpClient(wire, options);
+        } catch (RuntimeException | InterruptedException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    private Implementation discover() throws InterruptedException {
+        JsonNode result = request("server/discover", Json.object());
+        return implementation(result.path("_meta").path(PREFIX + "serverInfo"));
+    }
+
+    private Implementation initialize() throws InterruptedException {
+        ObjectNode params = Json.object().put("protocolVersion", options.revision().version());
+        params.set("capabilities", options.capabilities());
+        params.set("clientInfo", Json.mapper().valueToTree(options.info()));
+        JsonNode result = request("initialize", params);
+        wire.send(new Message.Notification("notifications/initialized", null));
+        return implementation(result.path("serverInfo"));
+    }
+
+    private static Implementation implementation(JsonNode info) {
+        return info.isObject() ? Json.mapper().treeToValue(info, Implementation.class) : new Implementation("", "");
+    }
+
+    /** The server, as it describes itself. */
+    public Implementation server() {
+        return server;
+    }
+
+    /** The tools the server lists. */
+    public List<ToolInfo> tools() throws InterruptedException {
+        List<ToolInfo> tools = new ArrayList<>();
+        for (JsonNode tool : request("tools/list", Json.object()).path("tools")) {
+            tools.add(ToolInfo.of((ObjectNode) tool));
+        }
+        return tools;
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param arguments a map, a record or a JSON object
+     * @return its result, which may say that the tool failed
+     */
+    public ToolResult call(String tool, Object arguments) throws InterruptedException {
+        return call(tool, arguments, null);
+    }
+
+    /** The same, and hears how far it has come. The listener must not block. */
+    public ToolResult call(String tool, Object arguments, @Nullable Consumer<Progress> listener)
+            throws InterruptedException {
+        ObjectNode params = Json.object().put("name", tool);
+        params.set("arguments", Json.mapper().<JsonNode>valueToTree(arguments));
+        return toolResult(request("tools/call", params, listener));
+    }
+
+    private static ToolResult toolResult(JsonNode result) {
+        List<Content> content = new ArrayList<>();
+        for (JsonNode block : result.path("content")) {
+            content.add(Json.mapper().treeToValue(block, Content.class));
+        }
+        ObjectNode meta = result.get("_meta") instanceof ObjectNode object ? object : null;
+        return new ToolResult(content, result.get("structuredContent"), result.path("isError").asBoolean(false), meta);
+    }
+
+    /** Sends any request and waits for its result, as it came. */
+    public JsonNode request(String method, ObjectNode params) throws InterruptedException {
+        return request(method, params, null);
+    }
+
+    private JsonNode request(String method, ObjectNode params, @Nullable Consumer<Progress> listener)
+            throws InterruptedException {
+        Pending.Ticket ticket = pending.open(listener);
+        ObjectNode sent = params.deepCopy();
+        addMeta(sent, listener == null ? null : ticket.id());
+        try {
+            wire.send(new Message.Request(RequestId.of(ticket.id()), method, sent));
+            return switch (await(ticket, method)) {
+                case Message.Result result -> result.result();
+                case Message.Failure failure -> throw new RpcException(failure.error());
+            };
+        } finally {
+            pending.close(ticket);
+        }
+    }
+
+    private void addMeta(ObjectNode params, @Nullable Long progressToken) {
+        ObjectNode meta = params.get("_meta") instanceof ObjectNode given ? given : Json.object();
+        if (options.revision().modern()) {
+            meta.put(PREFIX + "protocolVersion", options.revision().version());
+            meta.set(PREFIX + "clientInfo", Json.mapper().<JsonNode>valueToTree(options.info()));
+            meta.set(PREFIX + "clientCapabilities", options.capabilities());
+        }
+        if (progressToken != null) {
+            meta.put("progressToken", progressToken);
+        }
+        if (!meta.isEmpty()) {
+            params.set("_meta", meta);
+        }
+    }
+
+    private Message.Response await(Pending.Ticket ticket, String method) throws InterruptedException {
+        try {
+            return ticket.answer().get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            takeBack(ticket, method);
+            throw e;
+        } catch (TimeoutException e) {
+            takeBack(ticket, method);
+            throw new TransportException("no answer to " + method + " within " + options.timeout().toMillis() + " ms",
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof TransportException lost ? lost
+                    : new TransportException("no answer to " + method, e);
+        }
+    }
+
+    private void takeBack(Pending.Ticket ticket, String method) {
+        if (wire.abandon(RequestId.of(ticket.id())) || method.equals("initialize")) {
+            return;
+        }
+        ObjectNode params = Json.object().put("requestId", ticket.id());
+        wire.send(new Message.Notification("notifications/cancelled", params));
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+
+    /** What comes in. */
+    private final class Reception implements Wire.Inbox {
+        @Override
+        public void received(Payload payload) {
+            switch (payload) {
+                case Payload.One(Message.Response response) -> pending.answered(response);
+                case Payload.One(Message.Notification notice) -> noticed(notice);
+                case Payload.One(Message.Request request) ->
+                    options.notices().accept(new Message.Notification(request.method(), request.params()));
+                case Payload.Batch batch -> batch.members().forEach(this::received);
+                case Payload.Bad bad -> {
+                    // a server that sends nonsense is answered by the timeout of whoever waits for it
+                }
+            }
+        }
+
+        private void noticed(Message.Notification notice) {
+            ObjectNode params = notice.params();
+            JsonNode token = params == null ? null : params.get("progressToken");
+            if (!notice.method().equals("notifications/progress") || params == null
+                    || token == null
+                    || !token.canConvertToLong()) {
+                options.notices().accept(notice);
+                return;
+            }
+            pending.progressed(token.longValue(), new Progress(params.path("progress").asDouble(0),
+                    params.path("total").asDouble(0), params.path("message").stringValue("")));
+        }
+
+        @Override
+        public void ended(End cause) {
+            pending.ended(cause);
+        }
+    }
+}

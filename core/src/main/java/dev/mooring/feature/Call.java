@@ -1,0 +1,51 @@
+package dev.mooring.feature;
+
+import dev.mooring.auth.Principal;
+import dev.mooring.model.LogLevel;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One invocation in progress, as its handler sees it. Valid until the handler returns; after that, and after the call was
+ * cancelled, what it says is dropped. Thread-safe.
+ */
+public interface Call {
+
+    /**
+     * Tells the client how far the work has come, if it asked to be told. Blocks while the client does not read.
+     *
+     * @param done grows with every report; a report that does not is dropped
+     * @param total what {@code done} will be at the end; 0 if unknown
+     * @param message what is being done, since 2025-03-26; may be empty
+     * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/progress">Progress</a>
+     */
+    void progress(double done, double total, String message) throws InterruptedException;
+
+    /** Progress without words. */
+    default void progress(double done, double total) throws InterruptedException {
+        progress(done, total, "");
+    }
+
+    /**
+     * Sends a log message to the client, if it asked for this level. Blocks while the client does not read.
+     *
+     * @param logger where it comes from; may be empty
+     * @param data anything that can be written as JSON
+     * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/logging">Logging</a>,
+     *     deprecated by the specification since 2026-07-28
+     */
+    void log(LogLevel level, String logger, Object data) throws InterruptedException;
+
+    /** Whether the client cancelled this call or its time is up. The handler's thread is interrupted as well. */
+    boolean cancelled();
+
+    Client client();
+
+    Principal principal();
+
+    /** The session this call belongs to; empty for modern clients, which have none. */
+    Optional<SessionView> session();
+
+    /** The request's {@code _meta}, empty if it has none. Not to be changed. */
+    ObjectNode meta();
+}

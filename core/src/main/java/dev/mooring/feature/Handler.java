@@ -1,0 +1,20 @@
+package dev.mooring.feature;
+
+/**
+ * The work of a feature. Runs on a virtual thread of its own and may block; it is interrupted when the call is cancelled or
+ * its time is up. Called concurrently.
+ *
+ * @param <A> what it is given
+ * @param <R> what it comes to
+ */
+@FunctionalInterface
+public interface Handler<A, R> {
+
+    /**
+     * Does the work.
+     *
+     * @throws ToolException to fail with words for the model to read; any other exception is logged and reported to the
+     *     client without its text
+     */
+    R call(A arguments, Call call) throws Exception;
+}

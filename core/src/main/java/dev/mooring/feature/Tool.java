@@ -1,0 +1,100 @@
+package dev.mooring.feature;
+
+import dev.mooring.json.Schema;
+import dev.mooring.model.Icon;
+import dev.mooring.model.ToolAnnotations;
+import dev.mooring.model.ToolResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A tool: what the client is told of it, and the work behind it. Immutable; made by {@link #named}.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
+ */
+public final class Tool {
+    private final ToolBuilder told;
+    private final Schema input;
+    private final @Nullable Schema output;
+    private final Handler<ObjectNode, ToolResult> work;
+
+    Tool(ToolBuilder told, Schema input, @Nullable Schema output, Handler<ObjectNode, ToolResult> work) {
+        this.told = told.copy();
+        this.input = input;
+        this.output = output;
+        this.work = work;
+    }
+
+    /**
+     * Begins a tool.
+     *
+     * @param name 1 to 128 characters from {@code A-Z a-z 0-9 _ - .}, unique in its server
+     */
+    public static ToolBuilder named(String name) {
+        return new ToolBuilder(name);
+    }
+
+    public String name() {
+        return told.name;
+    }
+
+    public Optional<String> title() {
+        return Optional.ofNullable(told.title);
+    }
+
+    public String description() {
+        return told.description;
+    }
+
+    public ToolAnnotations annotations() {
+        return told.annotations;
+    }
+
+    public List<Icon> icons() {
+        return told.icons;
+    }
+
+    public Optional<ObjectNode> meta() {
+        return Optional.ofNullable(told.meta);
+    }
+
+    /** How long a call may take; empty if the server's limit holds. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(told.timeout);
+    }
+
+    /** The schema of its arguments, as the client sees it. Not to be changed. */
+    public ObjectNode inputSchema() {
+        return input.tree();
+    }
+
+    /** The schema of its structured result, as the client sees it. Not to be changed. */
+    public Optional<ObjectNode> outputSchema() {
+        return Optional.ofNullable(output).map(Schema::tree);
+    }
+
+    /**
+     * Checks the arguments and does the work on this thread.
+     *
+     * @throws InvalidArgumentsException if the arguments do not fit; the work was not begun
+     * @throws IllegalStateException if the result does not fit the output schema
+     */
+    public ToolResult call(ObjectNode arguments, Call call) throws Exception {
+        ToolResult result = work.call(arguments, call);
+        if (output != null && !result.isError()) {
+            checkOutput(output, result);
+        }
+        return result;
+    }
+
+    private void checkOutput(Schema schema, ToolResult result) {
+        String wrong =
+                result.structured() == null ? "structured content is missing" : schema.check(result.structured());
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException("result of tool " + name() + " does not fit its output schema: " + wrong);
+        }
+    }
+}

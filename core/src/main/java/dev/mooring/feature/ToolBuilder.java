@@ -1,0 +1,190 @@
+package dev.mooring.feature;
+
+import dev.mooring.json.Json;
+import dev.mooring.json.Schema;
+import dev.mooring.model.Content;
+import dev.mooring.model.Icon;
+import dev.mooring.model.ToolAnnotations;
+import dev.mooring.model.ToolResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A tool in the making: say what it is, then what it takes ({@link #arguments}, {@link #schema} or nothing), then what it
+ * does. Not thread-safe.
+ */
+public final class ToolBuilder {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
+    final String name;
+
+    @Nullable
+    String title;
+
+    String description = "";
+    ToolAnnotations annotations = ToolAnnotations.NONE;
+    List<Icon> icons = List.of();
+
+    @Nullable
+    ObjectNode meta;
+
+    @Nullable
+    Duration timeout;
+
+    private @Nullable Schema output;
+
+    ToolBuilder(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("tool name: \"" + name + "\" (expected: 1 to 128 of A-Z a-z 0-9 _ - .)");
+        }
+        this.name = name;
+    }
+
+    ToolBuilder copy() {
+        ToolBuilder copy = new ToolBuilder(name);
+        copy.title = title;
+        copy.description = description;
+        copy.annotations = annotations;
+        copy.icons = icons;
+        copy.meta = meta;
+        copy.timeout = timeout;
+        return copy;
+    }
+
+    /** A name for people. */
+    public ToolBuilder title(String title) {
+        this.title = title;
+        return this;
+    }
+
+    /** What it does, for the model to read. */
+    public ToolBuilder description(String description) {
+        this.description = description;
+        return this;
+    }
+
+    /** Hints for clients that ask before they call. */
+    public ToolBuilder annotations(ToolAnnotations annotations) {
+        this.annotations = annotations;
+        return this;
+    }
+
+    public ToolBuilder icons(Icon... icons) {
+        this.icons = List.of(icons);
+        return this;
+    }
+
+    /** The tool's {@code _meta}, passed through. */
+    public ToolBuilder meta(ObjectNode meta) {
+        this.meta = meta.deepCopy();
+        return this;
+    }
+
+    /** How long a call may take, instead of the server's limit. */
+    public ToolBuilder timeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
+        }
+        this.timeout = timeout;
+        return this;
+    }
+
+    /** Its arguments are this record: the schema is made from it, and the handler gets one. */
+    public <A extends Record> Typed<A> arguments(Class<A> type) {
+        return new Typed<>(new Arguments<>(type));
+    }
+
+    /**
+     * Its arguments are described by this schema, which clients see as it is; the handler gets the object.
+     *
+     * @throws IllegalArgumentException if it is not a valid schema of an object
+     */
+    public Raw schema(ObjectNode inputSchema) {
+        if (!inputSchema.path("type").asString("").equals("object")) {
+            throw new IllegalArgumentException(
+                    "inputSchema: type is " + inputSchema.path("type") + " (expected: \"object\")");
+        }
+        return new Raw(Schema.of(inputSchema));
+    }
+
+    /** The same, from JSON text. */
+    public Raw schema(String inputSchema) {
+        return schema(object(inputSchema));
+    }
+
+    /** It takes no arguments, and any it is given are refused. */
+    public Raw noArguments() {
+        return schema(Json.object().put("type", "object").put("additionalProperties", false));
+    }
+
+    private static ObjectNode object(String json) {
+        JsonNode tree = Json.mapper().readTree(json);
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IllegalArgumentException("schema: " + tree.getNodeType() + " (expected: an object)");
+    }
+
+    /** What remains to be said of a tool whose arguments are a record. */
+    public final class Typed<A extends Record> {
+        private final Arguments<A> arguments;
+
+        private Typed(Arguments<A> arguments) {
+            this.arguments = arguments;
+        }
+
+        /** It answers with text. */
+        public Tool text(Handler<A, String> handler) {
+            return result((in, call) -> ToolResult.text(handler.call(in, call)));
+        }
+
+        /** It answers with a record: structured content with a schema, and the same as JSON text for older clients. */
+        public <R extends Record> Tool structured(Class<R> type, Handler<A, R> handler) {
+            output = Schema.of(RecordSchema.ofResult(type));
+            return result((in, call) -> Arguments.structured(handler.call(in, call)));
+        }
+
+        /** It answers with blocks of content. */
+        public Tool content(Handler<A, List<? extends Content>> handler) {
+            return result((in, call) -> new ToolResult(List.copyOf(handler.call(in, call)), null, false, null));
+        }
+
+        /** It answers with anything a result can be. */
+        public Tool result(Handler<A, ToolResult> handler) {
+            return new Tool(ToolBuilder.this, arguments.schema(), output,
+                    (in, call) -> handler.call(arguments.read(in), call));
+        }
+    }
+
+    /** What remains to be said of a tool whose arguments are JSON. */
+    public final class Raw {
+        private final Schema input;
+
+        private Raw(Schema input) {
+            this.input = input;
+        }
+
+        /** Its structured result is described by this schema, which clients see as it is. */
+        public Raw outputSchema(ObjectNode schema) {
+            output = Schema.of(schema);
+            return this;
+        }
+
+        /** It answers with text. */
+        public Tool text(Handler<ObjectNode, String> handler) {
+            return result((in, call) -> ToolResult.text(handler.call(in, call)));
+        }
+
+        /** It answers with anything a result can be. */
+        public Tool result(Handler<ObjectNode, ToolResult> handler) {
+            return new Tool(ToolBuilder.this, input, output, (in, call) -> {
+                Arguments.check(input, in);
+                return handler.call(in, call);
+            });
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.mooring.protocol;
+
+import java.time.Duration;
+
+/**
+ * Bounds on calls.
+ *
+ * @param perSession how many may run at once in one session or on one channel
+ * @param total how many may run at once in the server
+ * @param timeout how long one may take; zero: for ever
+ */
+public record CallLimits(int perSession, int total, Duration timeout) {
+
+    public static final CallLimits DEFAULT = new CallLimits(1_000, 50_000, Duration.ofMinutes(10));
+
+    public CallLimits {
+        if (perSession < 1 || total < 1) {
+            throw new IllegalArgumentException(
+                    "perSession: " + perSession + ", total: " + total + " (expected: each >= 1)");
+        }
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: >= 0)");
+        }
+    }
+
+    public CallLimits withPerSession(int perSession) {
+        return new CallLimits(perSession, total, timeout);
+    }
+
+    public CallLimits withTotal(int total) {
+        return new CallLimits(perSession, total, timeout);
+    }
+
+    public CallLimits withTimeout(Duration timeout) {
+        return new CallLimits(perSession, total, timeout);
+    }
+}

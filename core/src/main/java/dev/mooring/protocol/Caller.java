@@ -1,0 +1,23 @@
+package dev.mooring.protocol;
+
+import dev.mooring.auth.Principal;
+import dev.mooring.feature.Client;
+import dev.mooring.feature.SessionView;
+import dev.mooring.model.LogLevel;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, and in what terms.
+ *
+ * @param scope where the call's id counts; null where each request stands alone (modern HTTP)
+ * @param logLevel the least severe level it wants to hear of, asked anew for each message
+ */
+record Caller(
+        Dialect dialect,
+        Client client,
+        Principal principal,
+        Optional<SessionView> session,
+        @Nullable CallScope scope,
+        Supplier<Optional<LogLevel>> logLevel) {}

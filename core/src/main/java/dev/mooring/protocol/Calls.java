@@ -1,0 +1,71 @@
+package dev.mooring.protocol;
+
+import dev.mooring.lease.TimerWheel;
+import dev.mooring.rpc.RpcError;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** All calls that run in a server: admitted under the limits, watched over, interrupted at the end. Thread-safe. */
+final class Calls {
+    private final CallLimits limits;
+    private final TimerWheel wheel;
+    private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger admitted = new AtomicInteger();
+
+    Calls(CallLimits limits, TimerWheel wheel) {
+        this.limits = limits;
+        this.wheel = wheel;
+    }
+
+    /** Starts a call on a thread of its own, or says why not. */
+    @Nullable
+    RpcError start(RunningCall call) {
+        if (admitted.incrementAndGet() > limits.total()) {
+            admitted.decrementAndGet();
+            return Errors.overloaded(limits.total() + " calls in the server");
+        }
+        running.add(call);
+        RpcError refusal = enter(call);
+        if (refusal != null) {
+            running.remove(call);
+            admitted.decrementAndGet();
+            return refusal;
+        }
+        Duration timeout = call.tool().timeout().orElse(limits.timeout());
+        call.start(wheel, timeout);
+        return null;
+    }
+
+    private @Nullable RpcError enter(RunningCall call) {
+        CallScope scope = call.scope();
+        if (scope == null) {
+            return null;
+        }
+        if (scope.size() >= limits.perSession()) {
+            return Errors.overloaded(limits.perSession() + " calls in one session (MCP_MAX_CALLS_PER_SESSION)");
+        }
+        return scope.add(call.id(), call) ? null
+                : RpcError.invalidRequest("Invalid Request: id " + call.id() + " is in use by a call that still runs");
+    }
+
+    /** A call has been answered or given up; called once for each that was started. */
+    void left(RunningCall call) {
+        running.remove(call);
+        admitted.decrementAndGet();
+        CallScope scope = call.scope();
+        if (scope != null) {
+            scope.remove(call.id(), call);
+        }
+    }
+
+    int size() {
+        return admitted.get();
+    }
+
+    void cancelAll() {
+        running.forEach(RunningCall::cancel);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.mooring.protocol;
+
+import dev.mooring.feature.Catalog;
+import dev.mooring.lease.EndReason;
+import dev.mooring.lease.TimerWheel;
+import dev.mooring.rpc.Message;
+import dev.mooring.rpc.Payload;
+import dev.mooring.rpc.RpcError;
+import dev.mooring.session.Session;
+import dev.mooring.session.SessionManager;
+import dev.mooring.transport.Answer;
+import dev.mooring.transport.End;
+import dev.mooring.transport.Envelope;
+import dev.mooring.transport.Exchange;
+import dev.mooring.transport.Inbound;
+import dev.mooring.transport.Link;
+import dev.mooring.transport.Outlet;
+import dev.mooring.transport.Peer;
+import dev.mooring.transport.Receiver;
+import dev.mooring.transport.SessionKey;
+import dev.mooring.transport.SessionRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine: tells the era of whatever arrives, finds its session, and hands it to the server of that era. Thread-safe; runs
+ * on the transports' threads and never blocks them.
+ */
+public final class Dispatcher implements Receiver {
+    private final SessionManager sessions;
+    private final Calls calls;
+    private final ModernServer modern;
+    private final LegacyServer legacy;
+    private volatile boolean draining;
+
+    public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, CallLimits limits,
+            TimerWheel wheel) {
+        this.sessions = sessions;
+        this.calls = new Calls(limits, wheel);
+        ToolCalls toolCalls = new ToolCalls(catalog, calls);
+        this.modern = new ModernServer(catalog, server, toolCalls);
+        this.legacy = new LegacyServer(catalog, server, sessions, toolCalls);
+    }
+
+    /** From now on every new request is refused; what runs goes on. */
+    public void refuse() {
+        draining = true;
+    }
+
+    /** Interrupts all calls that still run; none of them is answered. */
+    public void cancelAll() {
+        calls.cancelAll();
+    }
+
+    /** How many calls run. */
+    public int running() {
+        return calls.size();
+    }
+
+    @Override
+    public Link open(Peer peer, Outlet channel) {
+        return new Channel(sessions, channel);
+    }
+
+    @Override
+    public void receive(Inbound inbound, Exchange exchange) {
+        switch (inbound.payload()) {
+            case Payload.Bad bad -> exchange.answer(Answer.refused(Answer.Cause.MALFORMED, bad.failure()));
+            case Payload.Batch batch -> batch(batch, inbound, exchange);
+            case Payload.One one -> message(one.message(), inbound, exchange);
+        }
+    }
+
+    private void message(Message message, Inbound inbound, Exchange exchange) {
+        switch (Era.of(message, inbound.envelope())) {
+            case Era.Refused refused -> exchange.answer(refused.answer());
+            case Era.Ignored ignored -> exchange.answer(Answer.accepted());
+            case Era.Modern request -> {
+                if (admits(request.request(), exchange)) {
+                    modern.serve(request, inbound, exchange);
+                }
+            }
+            case Era.Handshake handshake -> {
+                if (admits(handshake.request(), exchange)) {
+                    legacy.initialize(handshake.request(), inbound, exchange);
+                }
+            }
+            case Era.Legacy other -> {
+                if (!(message instanceof Message.Request request) || admits(request, exchange)) {
+                    legacy(other.message(), inbound, exchange);
+                }
+            }
+        }
+    }
+
+    private boolean admits(Message.Request request, Exchange exchange) {
+        if (draining) {
+            RpcError error = Errors.overloaded("the server is shutting down");
+            exchange.answer(Answer.refused(Answer.Cause.CAPACITY, new Message.Failure(request.id(), error),
+                    Errors.RETRY_AFTER));
+        }
+        return !draining;
+    }
+
+    private void legacy(Message message, Inbound inbound, Exchange exchange) {
+        if (inbound.link() instanceof Channel channel) {
+            legacy.onChannel(message, channel, inbound.peer(), exchange);
+            return;
+        }
+        Message.@Nullable Request request = message instanceof Message.Request r ? r : null;
+        Session session = acquire(inbound.session(), inbound.peer(), request, exchange);
+        if (session != null) {
+            legacy.serve(message, session, exchange);
+        }
+    }
+
+    private void batch(Payload.Batch batch, Inbound inbound, Exchange exchange) {
+        Session session = null;
+        if (inbound.link() instanceof Channel channel) {
+            session = channel.session();
+            if (session != null && !session.acquire()) {
+                session = null;
+            }
+        } else if (inbound.session() != null) {
+            session = acquire(inbound.session(), inbound.peer(), null, exchange);
+            if (session == null) {
+                return;
+            }
+        }
+        legacy.batch(batch, session, exchange, draining);
+    }
+
+    @Override
+    public void attach(SessionRequest request, Exchange exchange) {
+        Session session = acquire(request, exchange);
+        if (session != null) {
+            exchange.onEnd(end -> session.release());
+            exchange.probe(); // the stream opens now, not with its first message
+            session.occupant(LegacyClient.class).stream(exchange);
+            if (session.endReason() != null) { // it ended just now and may not have seen this stream
+                exchange.close(End.SESSION_ENDED);
+            }
+        }
+    }
+
+    @Override
+    public void end(SessionRequest request, Exchange exchange) {
+        Session session = acquire(request, exchange);
+        if (session != null) {
+            sessions.close(session, EndReason.CLIENT_REQUEST);
+            session.release();
+            exchange.answer(Answer.ended());
+        }
+    }
+
+    /** The session a GET or DELETE names, with a reference; or null, and the exchange is answered. */
+    private @Nullable Session acquire(SessionRequest request, Exchange exchange) {
+        Envelope envelope = request.envelope();
+        String version = envelope.first(Names.VERSION_HEADER);
+        if (request.session() == null && (version == null || !Era.isLegacy(version))) {
+            exchange.answer(Answer.refused(Answer.Cause.NOT_ALLOWED, RpcError.invalidRequest(
+                    "Method not allowed: this endpoint takes POST; GET and DELETE are for sessions of revisions before 2026-07-28")));
+            return null;
+        }
+        Optional<Answer> refusal = Era.refuseUnknownVersion(null, envelope);
+        if (refusal.isPresent()) {
+            exchange.answer(refusal.get());
+            return null;
+        }
+        return acquire(request.session(), request.peer(), null, exchange);
+    }
+
+    private @Nullable Session acquire(@Nullable SessionKey key, Peer peer, Message.@Nullable Request request,
+            Exchange exchange) {
+        Session session = key == null ? null : sessions.acquire(key.value(), peer.principal());
+        if (session == null) {
+            exchange.answer(noSession(key, request));
+        }
+        return session;
+    }
+
+    private Answer noSession(@Nullable SessionKey key, Message.@Nullable Request request) {
+        RpcError error = key == null
+                ? RpcError.invalidRequest("Invalid Request: Mcp-Session-Id is missing; send initialize first")
+                : RpcError.invalidRequest("Session not found: it has ended or never was; send initialize again");
+        Message.Failure failure = new Message.Failure(request == null ? null : request.id(), error);
+        if (key == null) {
+            return Answer.refused(Answer.Cause.MALFORMED, failure);
+        }
+        return draining ? Answer.refused(Answer.Cause.CAPACITY, failure, Errors.RETRY_AFTER)
+                : Answer.refused(Answer.Cause.SESSION_UNKNOWN, failure);
+    }
+}

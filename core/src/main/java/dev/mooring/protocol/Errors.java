@@ -1,0 +1,45 @@
+package dev.mooring.protocol;
+
+import dev.mooring.json.Json;
+import dev.mooring.model.Revision;
+import dev.mooring.rpc.RpcError;
+import java.time.Duration;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The errors MCP and this server add to those of JSON-RPC. */
+final class Errors {
+    /** @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes">Error codes</a> */
+    private static final int HEADER_MISMATCH = -32020;
+
+    private static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
+
+    /** Ours: outside every reserved range, because the specification has no word for "too much at once". */
+    static final int OVERLOADED = -31000;
+
+    static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private Errors() {}
+
+    static RpcError headerMismatch(String message) {
+        return new RpcError(HEADER_MISMATCH, "Header mismatch: " + message);
+    }
+
+    static RpcError unsupportedVersion(String requested) {
+        ObjectNode data = Json.object();
+        ArrayNode supported = data.putArray("supported");
+        Revision.modernVersions().forEach(supported::add);
+        data.put("requested", requested);
+        return new RpcError(UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version", data);
+    }
+
+    /** Too much at once; {@code limit} names what was reached and the setting that governs it. */
+    static RpcError overloaded(String limit) {
+        ObjectNode data = Json.object().put("retryAfterMs", RETRY_AFTER.toMillis()).put("limit", limit);
+        return new RpcError(OVERLOADED, "Overloaded: " + limit + "; try again later", data);
+    }
+
+    static RpcError missingMeta(String key) {
+        return RpcError.invalidParams("Invalid params: _meta is missing \"" + key + "\"");
+    }
+}

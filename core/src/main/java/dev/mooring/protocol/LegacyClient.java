@@ -1,0 +1,70 @@
+package dev.mooring.protocol;
+
+import dev.mooring.feature.Client;
+import dev.mooring.lease.EndReason;
+import dev.mooring.model.LogLevel;
+import dev.mooring.model.Revision;
+import dev.mooring.session.Occupant;
+import dev.mooring.transport.End;
+import dev.mooring.transport.Outlet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol's state of one legacy client, from {@code initialize} to the end of its session: what was negotiated, its
+ * calls, and the stream the server speaks on unasked. Thread-safe.
+ */
+final class LegacyClient implements Occupant {
+    private final Dialect.Legacy dialect;
+    private final Client client;
+    private final CallScope scope;
+    private final AtomicReference<@Nullable Outlet> stream = new AtomicReference<>();
+    private volatile LogLevel logLevel = LogLevel.INFO;
+
+    LegacyClient(Dialect.Legacy dialect, Client client, CallScope scope) {
+        this.dialect = dialect;
+        this.client = client;
+        this.scope = scope;
+    }
+
+    Dialect.Legacy dialect() {
+        return dialect;
+    }
+
+    Revision revision() {
+        return dialect.revision();
+    }
+
+    Client client() {
+        return client;
+    }
+
+    CallScope scope() {
+        return scope;
+    }
+
+    LogLevel logLevel() {
+        return logLevel;
+    }
+
+    void logLevel(LogLevel level) {
+        logLevel = level;
+    }
+
+    /** Takes a new stream; the one before it ends. */
+    void stream(Outlet outlet) {
+        Outlet before = stream.getAndSet(outlet);
+        if (before != null) {
+            before.close(End.REPLACED);
+        }
+    }
+
+    @Override
+    public void ended(EndReason reason) {
+        scope.cancelAll();
+        Outlet last = stream.getAndSet(null);
+        if (last != null) {
+            last.close(reason == EndReason.SHUTDOWN ? End.SHUTDOWN : End.SESSION_ENDED);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.mooring.protocol;
+
+import dev.mooring.feature.Catalog;
+import dev.mooring.feature.Client;
+import dev.mooring.json.Json;
+import dev.mooring.lease.EndReason;
+import dev.mooring.model.LogLevel;
+import dev.mooring.model.Revision;
+import dev.mooring.rpc.Message;
+import dev.mooring.rpc.Payload;
+import dev.mooring.rpc.RequestId;
+import dev.mooring.rpc.RpcError;
+import dev.mooring.session.Session;
+import dev.mooring.session.SessionManager;
+import dev.mooring.transport.Answer;
+import dev.mooring.transport.Exchange;
+import dev.mooring.transport.Inbound;
+import dev.mooring.transport.Peer;
+import dev.mooring.transport.SessionKey;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Serves legacy clients: the handshake, and everything after it in their sessions. Thread-safe.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle">Lifecycle, 2025-11-25</a>
+ */
+final class LegacyServer {
+    private final Catalog catalog;
+    private final ServerDescription server;
+    private final SessionManager sessions;
+    private final ToolCalls toolCalls;
+    private final Map<Revision, Dialect.Legacy> dialects = new EnumMap<>(Revision.class);
+
+    LegacyServer(Catalog catalog, ServerDescription server, SessionManager sessions, ToolCalls toolCalls) {
+        this.catalog = catalog;
+        this.server = server;
+        this.sessions = sessions;
+        this.toolCalls = toolCalls;
+        for (Revision revision : Revision.values()) {
+            if (!revision.modern()) {
+                dialects.put(revision, new Dialect.Legacy(revision));
+            }
+        }
+    }
+
+    /** Opens a session; on a shared channel it lives and dies with the channel, elsewhere it has an id and expires. */
+    void initialize(Message.Request request, Inbound inbound, Exchange exchange) {
+        JsonNode params = request.params() == null ? Json.object() : request.params();
+        if (!params.path("protocolVersion").isString()) {
+            exchange.answer(
+                    refusal(request, RpcError.invalidParams("Invalid params: protocolVersion must be a string")));
+            return;
+        }
+        @Nullable
+        Channel channel = inbound.link() instanceof Channel c ? c : null;
+        if (channel != null && channel.session() != null) {
+            exchange.answer(
+                    refusal(request, RpcError.invalidRequest("Invalid Request: this channel is initialized already")));
+            return;
+        }
+        Dialect.Legacy dialect = negotiate(params.path("protocolVersion").stringValue());
+        Client client = ClientReader.read(params.get("clientInfo"), params.get("capabilities"), dialect.revision());
+        CallScope scope = channel == null ? new CallScope() : channel.scope();
+        LegacyClient opened = new LegacyClient(dialect, client, scope);
+        Peer peer = inbound.peer();
+        Session session = sessions.open(peer.principal(), peer.transport(), channel == null, opened);
+        if (session == null) {
+            RpcError error = Errors.overloaded(sessions.limits().sessions() + " sessions (MCP_MAX_SESSIONS)");
+            exchange.answer(Answer.refused(Answer.Cause.CAPACITY, new Message.Failure(request.id(), error),
+                    Errors.RETRY_AFTER));
+            return;
+        }
+        welcome(request, session, dialect, channel, exchange);
+    }
+
+    private void welcome(Message.Request request, Session session, Dialect.Legacy dialect, @Nullable Channel channel,
+            Exchange exchange) {
+        Message.Result result = dialect.result(request.id(), greeting(dialect));
+        if (channel == null) {
+            exchange.answer(Answer.opened(result, new SessionKey(session.id())));
+        } else if (channel.adopt(session)) {
+            session.occupant(LegacyClient.class).stream(channel.outlet());
+            exchange.answer(Answer.of(result));
+        } else {
+            sessions.close(session, EndReason.REPLACED);
+            exchange.answer(refusal(request, RpcError.invalidRequest("Invalid Request: initialize was sent twice")));
+        }
+        session.release();
+    }
+
+    private Dialect.Legacy negotiate(String asked) {
+        Revision revision = Revision.of(asked).filter(known -> !known.modern()).orElse(Revision.NEWEST_LEGACY);
+        return Objects.requireNonNull(dialects.get(revision));
+    }
+
+    private ObjectNode greeting(Dialect.Legacy dialect) {
+        ObjectNode result = Json.object().put("protocolVersion", dialect.revision().version());
+        ObjectNode capabilities = result.putObject("capabilities");
+        capabilities.putObject("tools");
+        capabilities.putObject("logging");
+        result.set("serverInfo", dialect.writer().implementation(server.info()));
+        if (!server.instructions().isEmpty()) {
+            result.put("instructions", server.instructions());
+        }
+        return result;
+    }
+
+    /** Serves a message in a session the caller has acquired; it is released here, at once or when the call ends. */
+    void serve(Message message, Session session, Exchange exchange) {
+        LegacyClient client = session.occupant(LegacyClient.class);
+        switch (message) {
+            case Message.Request request -> request(request, session, client, exchange);
+            case Message.Notification notice -> {
+                notice(notice, client);
+                exchange.answer(Answer.accepted());
+                session.release();
+            }
+            case Message.Response response -> {
+                exchange.answer(Answer.accepted()); // this server asks nothing yet, so every response is late
+                session.release();
+            }
+        }
+    }
+
+    /** Serves a legacy message on a shared channel, which may not be initialized yet. */
+    void onChannel(Message message, Channel channel, Peer peer, Exchange exchange) {
+        Session session = channel.session();
+        if (session != null && session.acquire()) {
+            serve(message, session, exchange);
+            return;
+        }
+        switch (message) {
+            case Message.Request request -> exchange.answer(request.method().equals("ping")
+                    ? Answer.of(new Message.Result(request.id(), Json.object()))
+                    : refusal(request, RpcError
+                            .invalidParams("Invalid params: send initialize, or _meta with a protocol version")));
+            case Message.Notification notice -> {
+                cancelled(notice, channel.scope());
+                exchange.answer(Answer.accepted());
+            }
+            case Message.Response response -> exchange.answer(Answer.accepted());
+        }
+    }
+
+    private void request(Message.Request request, Session session, LegacyClient client, Exchange exchange) {
+        if (request.method().equals("tools/call")) {
+            toolCalls.call(request, caller(session, client), exchange, session::release);
+            return;
+        }
+        exchange.answer(Answer.of(read(request, client)));
+        session.release();
+    }
+
+    /** Answers the methods that only read or set state. */
+    private Message.Response read(Message.Request request, LegacyClient client) {
+        RequestId id = request.id();
+        return switch (request.method()) {
+            case "ping" -> new Message.Result(id, Json.object());
+            case "tools/list" -> {
+                RpcError wrong = Cursors.check(request.params());
+                yield wrong == null ? client.dialect().toolList(id, catalog.tools().all())
+                        : new Message.Failure(id, wrong);
+            }
+            case "logging/setLevel" -> setLevel(request, client);
+            default -> new Message.Failure(id, RpcError.methodNotFound(request.method()));
+        };
+    }
+
+    private static Message.Response setLevel(Message.Request request, LegacyClient client) {
+        String given = request.params() == null ? "" : request.params().path("level").stringValue("");
+        Optional<LogLevel> level = LogLevel.of(given);
+        if (level.isEmpty()) {
+            return new Message.Failure(request.id(), RpcError
+                    .invalidParams("Invalid params: level \"" + given + "\" (expected: debug, info, … or emergency)"));
+        }
+        client.logLevel(level.get());
+        return new Message.Result(request.id(), Json.object());
+    }
+
+    private static void notice(Message.Notification notice, LegacyClient client) {
+        cancelled(notice, client.scope());
+    }
+
+    private static void cancelled(Message.Notification notice, CallScope scope) {
+        if (notice.method().equals("notifications/cancelled") && notice.params() != null) {
+            JsonNode id = notice.params().path("requestId");
+            if (id.isString()) {
+                scope.cancel(RequestId.of(id.stringValue()));
+            } else if (id.isIntegralNumber() && id.canConvertToLong()) {
+                scope.cancel(RequestId.of(id.longValue()));
+            }
+        }
+    }
+
+    private static Caller caller(Session session, LegacyClient client) {
+        return new Caller(client.dialect(), client.client(), session.owner(),
+                Optional.of(new SessionLabel(session.label(), session.created())), client.scope(),
+                () -> Optional.of(client.logLevel()));
+    }
+
+    /**
+     * Serves a batch; only 2025-03-26 has them.
+     *
+     * @param session acquired by the caller, released here; null if there is none
+     */
+    void batch(Payload.Batch batch, @Nullable Session session, Exchange exchange, boolean draining) {
+        RpcError wrong = refuseBatch(batch, session);
+        if (wrong != null) {
+            exchange.answer(Answer.refused(Answer.Cause.MALFORMED, wrong));
+        } else if (session != null) {
+            BatchExchange whole = new BatchExchange(exchange, batch.members().size());
+            batch.members().forEach(member -> member(member, session, whole.member(), draining));
+        }
+        if (session != null) {
+            session.release();
+        }
+    }
+
+    private static @Nullable RpcError refuseBatch(Payload.Batch batch, @Nullable Session session) {
+        if (batch.members().isEmpty()) {
+            return RpcError.invalidRequest("Invalid Request: empty batch");
+        }
+        boolean allowed = session != null && session.occupant(LegacyClient.class).revision() == Revision.V2025_03_26;
+        return allowed ? null
+                : RpcError.invalidRequest("Invalid Request: batches exist only where 2025-03-26 was negotiated");
+    }
+
+    private void member(Payload member, Session session, Exchange exchange, boolean draining) {
+        switch (member) {
+            case Payload.Bad bad -> exchange.answer(Answer.of(bad.failure()));
+            case Payload.Batch nested -> exchange.answer(Answer
+                    .of(new Message.Failure(null, RpcError.invalidRequest("Invalid Request: a batch inside a batch"))));
+            case Payload.One(Message.Request request) when request.method().equals("initialize") -> exchange
+                    .answer(refusal(request, RpcError.invalidRequest("Invalid Request: initialize inside a batch")));
+            case Payload.One(Message.Request request) when draining ->
+                exchange.answer(refusal(request, Errors.overloaded("the server is shutting down")));
+            case Payload.One(Message message) -> {
+                if (session.acquire()) {
+                    serve(message, session, exchange);
+                } else {
+                    exchange.answer(Answer.accepted());
+                }
+            }
+        }
+    }
+
+    private static Answer refusal(Message.Request request, RpcError error) {
+        return Answer.of(new Message.Failure(request.id(), error));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mooring.protocol;
+
+import dev.mooring.feature.Catalog;
+import dev.mooring.feature.Client;
+import dev.mooring.json.Json;
+import dev.mooring.model.LogLevel;
+import dev.mooring.model.Revision;
+import dev.mooring.rpc.Message;
+import dev.mooring.rpc.RpcError;
+import dev.mooring.transport.Answer;
+import dev.mooring.transport.Exchange;
+import dev.mooring.transport.Inbound;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Serves modern requests, each by itself: nothing is remembered from one to the next. Thread-safe.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#statelessness">Statelessness</a>
+ */
+final class ModernServer {
+    private final Catalog catalog;
+    private final ServerDescription server;
+    private final ToolCalls toolCalls;
+    private final Dialect.Modern dialect;
+
+    ModernServer(Catalog catalog, ServerDescription server, ToolCalls toolCalls) {
+        this.catalog = catalog;
+        this.server = server;
+        this.toolCalls = toolCalls;
+        this.dialect = Dialect.Modern.of(Revision.NEWEST, server);
+    }
+
+    void serve(Era.Modern modern, Inbound inbound, Exchange exchange) {
+        Message.Request request = modern.request();
+        RpcError wrong = ModernEnvelope.check(modern, inbound.envelope());
+        if (wrong != null) {
+            exchange.answer(Answer.refused(Answer.Cause.MALFORMED, new Message.Failure(request.id(), wrong)));
+            return;
+        }
+        switch (request.method()) {
+            case "server/discover" ->
+                exchange.answer(Answer.of(dialect.discovery(request.id(), capabilities(), server.instructions())));
+            case "tools/list" -> exchange.answer(Answer.of(toolList(request)));
+            case "tools/call" -> toolCalls.call(request, caller(modern, inbound), exchange, () -> {});
+            default -> exchange.answer(Answer.refused(Answer.Cause.UNKNOWN_METHOD,
+                    new Message.Failure(request.id(), RpcError.methodNotFound(request.method()))));
+        }
+    }
+
+    private Message.Response toolList(Message.Request request) {
+        RpcError wrong = Cursors.check(request.params());
+        return wrong == null ? dialect.toolList(request.id(), catalog.tools().all())
+                : new Message.Failure(request.id(), wrong);
+    }
+
+    private static ObjectNode capabilities() {
+        ObjectNode capabilities = Json.object();
+        capabilities.putObject("tools");
+        capabilities.putObject("logging");
+        return capabilities;
+    }
+
+    private Caller caller(Era.Modern modern, Inbound inbound) {
+        ObjectNode meta = modern.meta();
+        @Nullable
+        CallScope scope = inbound.link() instanceof Channel channel ? channel.scope() : null;
+        Optional<LogLevel> level = Optional.ofNullable(meta.get(Names.LOG_LEVEL))
+                .flatMap(node -> node.stringValueOpt())
+                .flatMap(LogLevel::of);
+        Client client =
+                ClientReader.read(meta.get(Names.CLIENT_INFO), meta.get(Names.CLIENT_CAPABILITIES), dialect.revision());
+        return new Caller(dialect, client, inbound.peer().principal(), Optional.empty(), scope, () -> level);
+    }
+}

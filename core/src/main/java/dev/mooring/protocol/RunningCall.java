@@ -1,0 +1,214 @@
+package dev.mooring.protocol;
+
+import dev.mooring.auth.Principal;
+import dev.mooring.feature.Call;
+import dev.mooring.feature.Client;
+import dev.mooring.feature.InvalidArgumentsException;
+import dev.mooring.feature.SessionView;
+import dev.mooring.feature.Tool;
+import dev.mooring.feature.ToolException;
+import dev.mooring.json.Json;
+import dev.mooring.lease.Alarm;
+import dev.mooring.lease.TimerWheel;
+import dev.mooring.model.LogLevel;
+import dev.mooring.model.ToolResult;
+import dev.mooring.rpc.Message;
+import dev.mooring.rpc.RequestId;
+import dev.mooring.transport.Answer;
+import dev.mooring.transport.Exchange;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A {@code tools/call} from its start to its one end: answered by its handler, cancelled, or out of time. Whoever moves the
+ * state away from RUNNING says the last word; the others' words are dropped.
+ */
+final class RunningCall implements Call {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
+
+    private enum State {
+        RUNNING, ANSWERED, CANCELLED, TIMED_OUT
+    }
+
+    private final RequestId id;
+    private final Tool tool;
+    private final ObjectNode arguments;
+    private final ObjectNode meta;
+    private final Caller caller;
+    private final Exchange exchange;
+    private final Calls calls;
+    private final Runnable onLeft;
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private final Thread thread = Thread.ofVirtual().name("mooring-call").unstarted(this::work);
+    private final ProgressReports progress;
+    private @Nullable TimerWheel wheel; // set before the thread starts
+    private @Nullable Alarm alarm; // set before the thread starts
+
+    /**
+     * Makes a call that does not run yet.
+     *
+     * @param onLeft what to give back once the call has ended, however it ended
+     */
+    RunningCall(Message.Request request, Tool tool, Caller caller, Exchange exchange, Calls calls, Runnable onLeft) {
+        this.id = request.id();
+        this.tool = tool;
+        this.arguments = member(request, "arguments");
+        this.meta = member(request, "_meta");
+        this.caller = caller;
+        this.exchange = exchange;
+        this.calls = calls;
+        this.onLeft = onLeft;
+        this.progress = new ProgressReports(meta.get("progressToken"), caller.dialect().revision());
+    }
+
+    private static ObjectNode member(Message.Request request, String name) {
+        JsonNode member = request.params() == null ? null : request.params().get(name);
+        return member instanceof ObjectNode object ? object : Json.object();
+    }
+
+    RequestId id() {
+        return id;
+    }
+
+    Tool tool() {
+        return tool;
+    }
+
+    @Nullable
+    CallScope scope() {
+        return caller.scope();
+    }
+
+    void start(TimerWheel wheel, Duration timeout) {
+        if (timeout.isPositive()) {
+            this.wheel = wheel;
+            this.alarm = new Alarm(() -> timeOut(timeout));
+            wheel.set(alarm, timeout.toNanos());
+        }
+        thread.start();
+    }
+
+    private void work() {
+        if (state.get() != State.RUNNING) {
+            return;
+        }
+        Message.Response response = respond();
+        if (state.compareAndSet(State.RUNNING, State.ANSWERED)) {
+            leave(Answer.of(response));
+        }
+    }
+
+    // A tool's own mistakes, even a StackOverflowError or a missing class, must not leave its caller waiting.
+    @SuppressWarnings("CatchThrowable")
+    private Message.Response respond() {
+        Dialect dialect = caller.dialect();
+        try {
+            return dialect.toolResult(id, tool.call(arguments, this));
+        } catch (InvalidArgumentsException e) {
+            return dialect.invalidArguments(id, String.valueOf(e.getMessage()));
+        } catch (ToolException e) {
+            LOG.debug("Tool {} failed", tool.name(), e);
+            return dialect.toolResult(id, ToolResult.error(String.valueOf(e.getMessage())));
+        } catch (Throwable e) {
+            if (!cancelled()) {
+                LOG.error("Tool {} failed", tool.name(), e);
+            }
+            return dialect.toolResult(id,
+                    ToolResult.error("Tool " + tool.name() + " failed; the server's log says why"));
+        }
+    }
+
+    /** The client takes its request back: the handler is interrupted and nothing is answered. */
+    void cancel() {
+        if (state.compareAndSet(State.RUNNING, State.CANCELLED)) {
+            thread.interrupt();
+            leave(Answer.silent());
+        }
+    }
+
+    /** Runs on the wheel's thread, which must not be held up by encoding an answer. */
+    private void timeOut(Duration timeout) {
+        if (state.compareAndSet(State.RUNNING, State.TIMED_OUT)) {
+            thread.interrupt();
+            LOG.warn("Tool {} timed out after {} s", tool.name(), timeout.toSeconds());
+            ToolResult result =
+                    ToolResult.error("Tool " + tool.name() + " timed out after " + timeout.toSeconds() + " s");
+            Thread.startVirtualThread(() -> leave(Answer.of(caller.dialect().toolResult(id, result))));
+        }
+    }
+
+    private void leave(Answer answer) {
+        if (alarm != null && wheel != null) {
+            wheel.cancel(alarm);
+        }
+        calls.left(this);
+        exchange.answer(answer);
+        onLeft.run();
+    }
+
+    @Override
+    public void progress(double done, double total, String message) throws InterruptedException {
+        Optional<ObjectNode> report = progress.report(done, total, message);
+        if (report.isPresent()) {
+            send(new Message.Notification("notifications/progress", report.get()));
+        }
+    }
+
+    @Override
+    public void log(LogLevel level, String logger, Object data) throws InterruptedException {
+        Optional<LogLevel> wanted = caller.logLevel().get();
+        if (wanted.isEmpty() || level.compareTo(wanted.get()) < 0) {
+            return;
+        }
+        ObjectNode params = Json.object().put("level", level.wire());
+        if (!logger.isEmpty()) {
+            params.put("logger", logger);
+        }
+        params.set("data", Json.mapper().valueToTree(data));
+        send(new Message.Notification("notifications/message", params));
+    }
+
+    private void send(Message.Notification notice) throws InterruptedException {
+        if (state.get() != State.RUNNING || !exchange.streams()) {
+            return;
+        }
+        switch (exchange.send(notice)) {
+            case FULL -> exchange.awaitWritable();
+            case TAKEN, GONE -> {
+                // sent, or nobody is there to hear it
+            }
+        }
+    }
+
+    @Override
+    public boolean cancelled() {
+        State now = state.get();
+        return now == State.CANCELLED || now == State.TIMED_OUT;
+    }
+
+    @Override
+    public Client client() {
+        return caller.client();
+    }
+
+    @Override
+    public Principal principal() {
+        return caller.principal();
+    }
+
+    @Override
+    public Optional<SessionView> session() {
+        return caller.session();
+    }
+
+    @Override
+    public ObjectNode meta() {
+        return meta;
+    }
+}

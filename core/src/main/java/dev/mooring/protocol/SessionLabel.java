@@ -1,0 +1,7 @@
+package dev.mooring.protocol;
+
+import dev.mooring.feature.SessionView;
+import java.time.Instant;
+
+/** A session as a handler sees it. */
+record SessionLabel(String label, Instant created) implements SessionView {}

@@ -1,0 +1,220 @@
+package dev.mooring.server;
+
+import dev.mooring.feature.Catalog;
+import dev.mooring.feature.Plugin;
+import dev.mooring.feature.Tool;
+import dev.mooring.lease.TimerWheel;
+import dev.mooring.model.Implementation;
+import dev.mooring.protocol.CallLimits;
+import dev.mooring.protocol.Dispatcher;
+import dev.mooring.protocol.ServerDescription;
+import dev.mooring.session.SessionLimits;
+import dev.mooring.session.SessionManager;
+import dev.mooring.time.Time;
+import dev.mooring.transport.DrainResult;
+import dev.mooring.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An MCP server: features on one side, transports on the other. {@link #start} once, then {@link #drain} and {@link #close};
+ * or {@link #serve}, which does all three. Thread-safe.
+ */
+public final class McpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(McpServer.class);
+
+    private enum State {
+        NEW,
+        RUNNING,
+        DRAINING,
+        CLOSED
+    }
+
+    private final Catalog catalog;
+    private final List<Transport> transports;
+    private final TimerWheel wheel;
+    private final SessionManager sessions;
+    private final Dispatcher dispatcher;
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private McpServer(Builder options) {
+        this.catalog = options.catalog;
+        this.transports = List.copyOf(options.transports);
+        this.wheel = new TimerWheel(options.time);
+        this.sessions = new SessionManager(options.sessionLimits, options.time, wheel);
+        ServerDescription description = new ServerDescription(options.info, options.instructions);
+        this.dispatcher = new Dispatcher(catalog, description, sessions, options.callLimits, wheel);
+    }
+
+    /** Begins a server of that name and version. */
+    public static Builder named(String name, String version) {
+        return new Builder(new Implementation(name, version));
+    }
+
+    /** Begins a server that describes itself in full. */
+    public static Builder of(Implementation info) {
+        return new Builder(info);
+    }
+
+    /** Its features, which may be changed at any time. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** Its sessions. */
+    public SessionManager sessions() {
+        return sessions;
+    }
+
+    /** Starts the transports in their order; if one fails, those before it are closed and its exception is thrown. */
+    public McpServer start() {
+        if (!state.compareAndSet(State.NEW, State.RUNNING)) {
+            throw new IllegalStateException("server is " + state.get() + " (expected: NEW)");
+        }
+        try {
+            transports.forEach(transport -> transport.start(dispatcher));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        return this;
+    }
+
+    /**
+     * Starts, and returns when the server was closed. When the JVM is told to end, the server drains first.
+     *
+     * @param grace how long calls in progress may take then
+     */
+    public void serve(Duration grace) throws InterruptedException {
+        Thread hook = new Thread(() -> drainAndClose(grace), "mooring-shutdown");
+        start();
+        Runtime.getRuntime().addShutdownHook(hook);
+        await();
+    }
+
+    /** {@link #serve(Duration)} with ten seconds. */
+    public void serve() throws InterruptedException {
+        serve(Duration.ofSeconds(10));
+    }
+
+    /** Waits until the server is closed. */
+    public void await() throws InterruptedException {
+        closed.await();
+    }
+
+    /**
+     * Takes no new requests, and waits until those in progress are answered. What is left after the grace time is
+     * interrupted and not answered. The server stays reachable, to say so, until it is closed.
+     */
+    public DrainResult drain(Duration grace) throws InterruptedException {
+        state.compareAndSet(State.RUNNING, State.DRAINING);
+        dispatcher.refuse();
+        LOG.info("Draining: {} calls in progress, at most {} ms", dispatcher.running(), grace.toMillis());
+        long deadline = System.nanoTime() + grace.toNanos();
+        DrainResult result = DrainResult.CLEAN;
+        for (Transport transport : transports) {
+            long left = Math.max(0, deadline - System.nanoTime());
+            result = result.and(transport.drain(Duration.ofNanos(left)));
+        }
+        dispatcher.cancelAll();
+        LOG.info("Drained: {}", result.clean() ? "nothing left" : result.left() + " unanswered");
+        return result;
+    }
+
+    private void drainAndClose(Duration grace) {
+        try {
+            drain(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    /** Ends everything at once: calls are interrupted, sessions closed, transports closed. May be repeated. */
+    @Override
+    public void close() {
+        if (state.getAndSet(State.CLOSED) == State.CLOSED) {
+            return;
+        }
+        dispatcher.refuse();
+        dispatcher.cancelAll();
+        sessions.close();
+        transports.reversed().forEach(Transport::close);
+        wheel.close();
+        closed.countDown();
+    }
+
+    /** A server in the making. Not thread-safe. */
+    public static final class Builder {
+        private final Implementation info;
+        private final Catalog catalog = new Catalog();
+        private final List<Transport> transports = new ArrayList<>();
+        private String instructions = "";
+        private SessionLimits sessionLimits = SessionLimits.DEFAULT;
+        private CallLimits callLimits = CallLimits.DEFAULT;
+        private Time time = Time.system();
+
+        private Builder(Implementation info) {
+            this.info = info;
+        }
+
+        /** How to use this server, for the model to read. */
+        public Builder instructions(String instructions) {
+            this.instructions = instructions;
+            return this;
+        }
+
+        public Builder tool(Tool tool) {
+            catalog.tools().add(tool);
+            return this;
+        }
+
+        public Builder plugin(Plugin plugin) {
+            plugin.contribute(catalog);
+            return this;
+        }
+
+        /** Where it can be reached; several are served side by side. */
+        public Builder transport(Transport transport) {
+            transports.add(transport);
+            return this;
+        }
+
+        public Builder sessions(SessionLimits limits) {
+            this.sessionLimits = limits;
+            return this;
+        }
+
+        public Builder calls(CallLimits limits) {
+            this.callLimits = limits;
+            return this;
+        }
+
+        /** For tests, which bring a time of their own. */
+        public Builder time(Time time) {
+            this.time = time;
+            return this;
+        }
+
+        /** The server; reachable once it is started. */
+        public McpServer build() {
+            return new McpServer(this);
+        }
+
+        /** {@link #build} and {@link McpServer#start}. */
+        public McpServer start() {
+            return build().start();
+        }
+
+        /** {@link #build} and {@link McpServer#serve()}. */
+        public void serve() throws InterruptedException {
+            build().serve();
+        }
+    }
+}

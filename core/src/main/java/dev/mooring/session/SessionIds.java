@@ -1,0 +1,67 @@
+package dev.mooring.session;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes session ids and tells its own from forged ones: 160 random bits and a 64-bit MAC over them, as base64url. Length,
+ * characters and MAC are checked without looking anything up. Thread-safe.
+ */
+final class SessionIds {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int RANDOM_BYTES = 20;
+    private static final int MAC_BYTES = 8;
+    private static final int LENGTH = 38;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+    private final SecureRandom random = new SecureRandom();
+    private final Mac prototype;
+
+    SessionIds() {
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        try {
+            prototype = Mac.getInstance(ALGORITHM);
+            prototype.init(new SecretKeySpec(key, ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is missing from this JDK", e);
+        }
+    }
+
+    String next() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return ENCODER.encodeToString(ByteBuffer.allocate(RANDOM_BYTES + MAC_BYTES).put(bytes).put(mac(bytes)).array());
+    }
+
+    /** Whether this id was made here; takes the same time wherever the MAC differs. */
+    boolean genuine(String id) {
+        if (id.length() != LENGTH) {
+            return false;
+        }
+        byte[] bytes;
+        try {
+            bytes = DECODER.decode(id);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        byte[] given = Arrays.copyOfRange(bytes, RANDOM_BYTES, RANDOM_BYTES + MAC_BYTES);
+        return MessageDigest.isEqual(mac(Arrays.copyOf(bytes, RANDOM_BYTES)), given);
+    }
+
+    private byte[] mac(byte[] bytes) {
+        try {
+            Mac mac = (Mac) prototype.clone();
+            return Arrays.copyOf(mac.doFinal(bytes), MAC_BYTES);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
