@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest extends ServedTest {
@@ -42,10 +41,7 @@ class AdmissionTest extends ServedTest {
             RawClient first = client(listener).post("/echo", "in");
             assertEquals("in", first.read().body());
             first.close();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            while (listener.connections() > 0 && System.nanoTime() - deadline < 0) {
-                Thread.onSpinWait();
-            }
+            spinUntil(() -> listener.connections() == 0);
             assertHealthy(listener);
             assertEquals(List.of(), logs.containing("MCP_MAX_CONNECTIONS"));
         }

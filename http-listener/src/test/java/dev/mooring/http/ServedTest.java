@@ -9,6 +9,8 @@ import io.netty.util.LeakPresenceDetector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
@@ -79,5 +81,14 @@ abstract class ServedTest {
         assertEquals(status, reply.status(), reply.body());
         assertEquals("close", reply.field("connection"));
         assertTrue(client.isEnded());
+    }
+
+    /** Waits for what nothing tells of. */
+    static void spinUntil(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadline < 0, "waited for 10 s");
+            Thread.onSpinWait();
+        }
     }
 }

@@ -221,11 +221,11 @@ class StreamTest extends ServedTest {
     void writerThatWaits_isReleasedWhenThePeerLeaves() throws Exception {
         RawClient client = client(streaming(LIMITS), SMALL_BUFFER).request("GET /stream");
         HttpStream stream = stream();
-        fill(stream);
-        Thread writer = Thread.startVirtualThread(() -> awaitWritable(stream));
+        assertEquals(Delivery.TAKEN, stream.write(BLOCK));
+        Thread writer = Thread.startVirtualThread(() -> writeAsAsked(stream));
+        spinUntil(() -> writer.getState() == Thread.State.WAITING);
         client.reset();
         assertTrue(writer.join(Duration.ofSeconds(10)));
-        assertEquals(Delivery.GONE, stream.write(BLOCK));
     }
 
     @Test
@@ -254,7 +254,7 @@ class StreamTest extends ServedTest {
             while (stream.write(BLOCK) != Delivery.GONE) {
                 more++;
             }
-            assertTrue(more * (long) BLOCK.length <= (5 * 256) << 10, more + " blocks");
+            assertTrue(more * (long) BLOCK.length < 32 << 20, more + " blocks");
             assertTrue(closed.await(10, TimeUnit.SECONDS));
             assertEquals(1, logs.containing("slow reader").size());
             assertTrue(logs.containing("slow reader").getFirst().contains(client.address().toString()));
@@ -308,10 +308,7 @@ class StreamTest extends ServedTest {
             for (int i = 0; i < 100; i++) {
                 client.request("GET /large");
             }
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            while ((served.get() == 0 || listener.connections() > 0) && System.nanoTime() - deadline < 0) {
-                Thread.onSpinWait();
-            }
+            spinUntil(() -> served.get() > 0 && listener.connections() == 0);
             assertEquals(0, listener.connections());
             assertEquals(1, logs.containing("slow reader").size());
         }
@@ -333,10 +330,7 @@ class StreamTest extends ServedTest {
         HttpStream stream = stream();
         long before = stream.lastHeard();
         client.send("GET");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (stream.lastHeard() - before <= 0 && System.nanoTime() - deadline < 0) {
-            Thread.onSpinWait();
-        }
+        spinUntil(() -> stream.lastHeard() - before > 0);
         assertTrue(stream.lastHeard() - before > 0);
     }
 }
