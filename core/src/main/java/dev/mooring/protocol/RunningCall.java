@@ -33,7 +33,10 @@ final class RunningCall implements Call {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
 
     private enum State {
-        RUNNING, ANSWERED, CANCELLED, TIMED_OUT
+        RUNNING,
+        ANSWERED,
+        CANCELLED,
+        TIMED_OUT
     }
 
     private final RequestId id;
