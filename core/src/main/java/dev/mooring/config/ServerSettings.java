@@ -66,9 +66,9 @@ public final class ServerSettings {
             Optional.of(Path.of("plugins")), SERVER, "Folder with plugin jars; by default the one beside bin/.");
 
     /** All of them, in the order in which they are documented. */
-    public static final List<Setting<?>> ALL =
-            List.of(HOST, PORT, PATH, ALLOWED_ORIGINS, ALLOWED_HOSTS, MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, MAX_SESSIONS,
-                    MAX_CALLS_PER_SESSION, CALL_TIMEOUT, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+    public static final List<Setting<?>> ALL = List.of(HOST, PORT, PATH, ALLOWED_ORIGINS, ALLOWED_HOSTS,
+            MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, MAX_SESSIONS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT,
+            SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 
