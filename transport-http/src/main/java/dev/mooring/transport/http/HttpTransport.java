@@ -77,6 +77,11 @@ public final class HttpTransport implements Transport {
         return URI.create("http://" + name + ":" + address().getPort() + settings.path());
     }
 
+    /** Connections that are open. */
+    public int connections() {
+        return listener.connections();
+    }
+
     @Override
     public DrainResult drain(Duration grace) throws InterruptedException {
         return listener.drain(grace);
