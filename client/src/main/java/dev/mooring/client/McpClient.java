@@ -172,7 +172,11 @@ public final class McpClient implements AutoCloseable {
             return;
         }
         ObjectNode params = Json.object().put("requestId", ticket.id());
-        wire.send(new Message.Notification("notifications/cancelled", params));
+        try {
+            wire.send(new Message.Notification("notifications/cancelled", params));
+        } catch (TransportException e) {
+            // the connection is gone, and the request with it
+        }
     }
 
     @Override

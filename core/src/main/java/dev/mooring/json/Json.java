@@ -1,5 +1,6 @@
 package dev.mooring.json;
 
+import java.io.Serial;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
@@ -10,10 +11,12 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The one way JSON is read and written here. Thread-safe. */
 public final class Json {
+    private static final JsonNodeFactory FINITE = new FiniteNumbers();
     private static final JsonMapper MAPPER = mapper(JsonLimits.DEFAULT);
 
     private Json() {}
@@ -24,8 +27,8 @@ public final class Json {
     }
 
     /**
-     * For JSON read from outside under these limits: UTF-8 only, duplicate names and trailing tokens refused. The number
-     * of tokens is bounded by a quarter of the bytes, because a tree of tiny values is many times larger than its text.
+     * For JSON read from outside under these limits: UTF-8 only; duplicate names, trailing tokens and numbers that no
+     * double can hold ({@link NumberRangeException}) refused. The number of tokens is bounded by a quarter of the bytes, because a tree of tiny values is many times larger than its text.
      */
     public static JsonMapper mapper(JsonLimits limits) {
         StreamReadConstraints bounds = StreamReadConstraints.builder()
@@ -42,6 +45,7 @@ public final class Json {
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .build();
         return JsonMapper.builder(factory)
+                .nodeFactory(FINITE)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -54,5 +58,18 @@ public final class Json {
 
     public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
+    }
+
+    private static final class FiniteNumbers extends JsonNodeFactory {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public NumericNode numberNode(double value) {
+            if (!Double.isFinite(value)) {
+                throw new NumberRangeException();
+            }
+            return super.numberNode(value);
+        }
     }
 }

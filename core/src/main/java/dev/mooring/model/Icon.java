@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Icon(String src, @Nullable String mimeType, List<String> sizes, @Nullable String theme) {
     public Icon {
-        sizes = List.copyOf(sizes);
+        sizes = sizes == null ? List.of() : List.copyOf(sizes);
     }
 
     public Icon(String src) {

@@ -6,7 +6,14 @@ import java.util.Optional;
 
 /** The severities of RFC 5424 that MCP log messages use, from least to most severe. */
 public enum LogLevel {
-    DEBUG, INFO, NOTICE, WARNING, ERROR, CRITICAL, ALERT, EMERGENCY;
+    DEBUG,
+    INFO,
+    NOTICE,
+    WARNING,
+    ERROR,
+    CRITICAL,
+    ALERT,
+    EMERGENCY;
 
     /** The level as it travels. */
     public String wire() {

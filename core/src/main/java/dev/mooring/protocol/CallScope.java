@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CallScope {
     private final ConcurrentHashMap<RequestId, RunningCall> calls = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** False if a call of that id runs already. */
     boolean add(RequestId id, RunningCall call) {
@@ -31,7 +32,14 @@ final class CallScope {
         }
     }
 
-    void cancelAll() {
+    /** Whether its session or channel has ended, so that nobody is left to hear of a call. */
+    boolean closed() {
+        return closed;
+    }
+
+    /** Cancels all calls; one that comes later finds the scope closed. */
+    void close() {
+        closed = true;
         calls.values().forEach(RunningCall::cancel);
     }
 }

@@ -2,7 +2,6 @@ package dev.mooring.protocol;
 
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.RpcError;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +13,7 @@ final class Calls {
     private final TimerWheel wheel;
     private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
+    private volatile boolean closed;
 
     Calls(CallLimits limits, TimerWheel wheel) {
         this.limits = limits;
@@ -27,15 +27,20 @@ final class Calls {
             admitted.decrementAndGet();
             return Errors.overloaded(limits.total() + " calls in the server");
         }
-        running.add(call);
         RpcError refusal = enter(call);
         if (refusal != null) {
-            running.remove(call);
             admitted.decrementAndGet();
             return refusal;
         }
-        Duration timeout = call.tool().timeout().orElse(limits.timeout());
-        call.start(wheel, timeout);
+        running.add(call);
+        call.start(wheel, call.tool().timeout().orElse(limits.timeout()));
+        CallScope scope = call.scope();
+        if (closed || (scope != null && scope.closed())) {
+            call.cancel();
+        }
+        if (call.ended()) { // perhaps before it was among those that run
+            running.remove(call);
+        }
         return null;
     }
 
@@ -65,7 +70,9 @@ final class Calls {
         return admitted.get();
     }
 
-    void cancelAll() {
+    /** Cancels all calls, and each that is still to come. */
+    void close() {
+        closed = true;
         running.forEach(RunningCall::cancel);
     }
 }

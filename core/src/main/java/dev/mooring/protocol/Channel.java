@@ -52,7 +52,7 @@ final class Channel implements Link {
     @Override
     public void closed(End cause) {
         closed = true;
-        scope.cancelAll();
+        scope.close();
         Session ended = session.get();
         if (ended != null) {
             sessions.close(ended, cause == End.SHUTDOWN ? EndReason.SHUTDOWN : EndReason.TRANSPORT_CLOSED);

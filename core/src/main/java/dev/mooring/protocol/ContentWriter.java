@@ -24,7 +24,7 @@ final class ContentWriter {
                 common(data("image", image.data(), image.mimeType()), image.annotations(), image.meta());
             case Content.Audio audio -> revision.since(Revision.V2025_03_26)
                     ? common(data("audio", audio.data(), audio.mimeType()), audio.annotations(), audio.meta())
-                    : common(text("[audio " + audio.mimeType() + ", " + audio.data().length() * 3L / 4 + " bytes]"),
+                    : common(text("[audio " + audio.mimeType() + ", " + bytes(audio.data()) + " bytes]"),
                             audio.annotations(), audio.meta());
             case Content.ResourceLink link -> revision.since(Revision.V2025_06_18) ? link(link)
                     : common(text("[resource link " + link.name() + ": " + link.uri() + "]"), link.annotations(),
@@ -41,6 +41,11 @@ final class ContentWriter {
 
     private static ObjectNode data(String type, String data, String mimeType) {
         return Json.object().put("type", type).put("data", data).put("mimeType", mimeType);
+    }
+
+    private static long bytes(String base64) {
+        int padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
+        return base64.length() * 3L / 4 - padding;
     }
 
     private ObjectNode link(Content.ResourceLink link) {

@@ -9,7 +9,6 @@ import dev.mooring.rpc.RpcError;
 import dev.mooring.session.Session;
 import dev.mooring.session.SessionManager;
 import dev.mooring.transport.Answer;
-import dev.mooring.transport.End;
 import dev.mooring.transport.Envelope;
 import dev.mooring.transport.Exchange;
 import dev.mooring.transport.Inbound;
@@ -47,9 +46,9 @@ public final class Dispatcher implements Receiver {
         draining = true;
     }
 
-    /** Interrupts all calls that still run; none of them is answered. */
+    /** Interrupts all calls that still run; none of them is answered, and none begins any more. */
     public void cancelAll() {
-        calls.cancelAll();
+        calls.close();
     }
 
     /** How many calls run. */
@@ -94,12 +93,13 @@ public final class Dispatcher implements Receiver {
     }
 
     private boolean admits(Message.Request request, Exchange exchange) {
-        if (draining) {
-            RpcError error = Errors.overloaded("the server is shutting down");
-            exchange.answer(Answer.refused(Answer.Cause.CAPACITY, new Message.Failure(request.id(), error),
-                    Errors.RETRY_AFTER));
+        if (!draining) {
+            return true;
         }
-        return !draining;
+        RpcError error = Errors.overloaded("the server is shutting down");
+        exchange.answer(
+                Answer.refused(Answer.Cause.CAPACITY, new Message.Failure(request.id(), error), Errors.RETRY_AFTER));
+        return false;
     }
 
     private void legacy(Message message, Inbound inbound, Exchange exchange) {
@@ -137,9 +137,6 @@ public final class Dispatcher implements Receiver {
             exchange.onEnd(end -> session.release());
             exchange.probe(); // the stream opens now, not with its first message
             session.occupant(LegacyClient.class).stream(exchange);
-            if (session.endReason() != null) { // it ended just now and may not have seen this stream
-                exchange.close(End.SESSION_ENDED);
-            }
         }
     }
 

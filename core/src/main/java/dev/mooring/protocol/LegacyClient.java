@@ -20,6 +20,7 @@ final class LegacyClient implements Occupant {
     private final CallScope scope;
     private final AtomicReference<@Nullable Outlet> stream = new AtomicReference<>();
     private volatile LogLevel logLevel = LogLevel.INFO;
+    private volatile @Nullable End ended; // why, set before the stream is let go
 
     LegacyClient(Dialect.Legacy dialect, Client client, CallScope scope) {
         this.dialect = dialect;
@@ -51,20 +52,26 @@ final class LegacyClient implements Occupant {
         logLevel = level;
     }
 
-    /** Takes a new stream; the one before it ends. */
+    /** Takes a new stream; the one before it ends. Once the session has ended, the new one ends at once. */
     void stream(Outlet outlet) {
         Outlet before = stream.getAndSet(outlet);
         if (before != null) {
             before.close(End.REPLACED);
         }
+        End why = ended;
+        if (why != null) {
+            outlet.close(why);
+        }
     }
 
     @Override
     public void ended(EndReason reason) {
-        scope.cancelAll();
+        End why = reason == EndReason.SHUTDOWN ? End.SHUTDOWN : End.SESSION_ENDED;
+        ended = why;
+        scope.close();
         Outlet last = stream.getAndSet(null);
         if (last != null) {
-            last.close(reason == EndReason.SHUTDOWN ? End.SHUTDOWN : End.SESSION_ENDED);
+            last.close(why);
         }
     }
 }

@@ -3,17 +3,15 @@ package dev.mooring.protocol;
 import dev.mooring.json.Json;
 import dev.mooring.model.Revision;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The progress of one call, told to the token of its request only, and always increasing. Thread-safe. */
+/** The progress of one call, told to the token of its request only, and always increasing. For one thread at a time. */
 final class ProgressReports {
     private final @Nullable JsonNode token;
     private final Revision revision;
-    private final ReentrantLock lock = new ReentrantLock();
-    private double reported = Double.NEGATIVE_INFINITY; // under lock
+    private double reported = Double.NEGATIVE_INFINITY;
 
     ProgressReports(@Nullable JsonNode token, Revision revision) {
         this.token = token != null && (token.isString() || token.isIntegralNumber()) ? token : null;
@@ -38,14 +36,9 @@ final class ProgressReports {
     }
 
     private boolean advance(double done) {
-        lock.lock();
-        try {
-            boolean grows = done > reported;
-            reported = Math.max(reported, done);
-            return grows;
-        } finally {
-            lock.unlock();
-        }
+        boolean grows = done > reported;
+        reported = Math.max(reported, done);
+        return grows;
     }
 
     /** Whole numbers travel as such. */

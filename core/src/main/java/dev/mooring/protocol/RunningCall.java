@@ -15,10 +15,14 @@ import dev.mooring.model.ToolResult;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RequestId;
 import dev.mooring.transport.Answer;
+import dev.mooring.transport.Delivery;
 import dev.mooring.transport.Exchange;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +37,10 @@ final class RunningCall implements Call {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
 
     private enum State {
-        RUNNING, ANSWERED, CANCELLED, TIMED_OUT
+        RUNNING,
+        ANSWERED,
+        CANCELLED,
+        TIMED_OUT
     }
 
     private final RequestId id;
@@ -46,9 +53,9 @@ final class RunningCall implements Call {
     private final Runnable onLeft;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final Thread thread = Thread.ofVirtual().name("mooring-call").unstarted(this::work);
-    private final ProgressReports progress;
-    private @Nullable TimerWheel wheel; // set before the thread starts
-    private @Nullable Alarm alarm; // set before the thread starts
+    private final ProgressReports progress; // under speaking
+    private final ReentrantLock speaking = new ReentrantLock();
+    private volatile @Nullable Runnable unwatch; // set once, by start
 
     /**
      * Makes a call that does not run yet.
@@ -87,19 +94,27 @@ final class RunningCall implements Call {
 
     void start(TimerWheel wheel, Duration timeout) {
         if (timeout.isPositive()) {
-            this.wheel = wheel;
-            this.alarm = new Alarm(() -> timeOut(timeout));
+            Alarm alarm = new Alarm(() -> timeOut(timeout));
             wheel.set(alarm, timeout.toNanos());
+            unwatch = () -> wheel.cancel(alarm);
+            if (ended()) { // it may have ended before it could be watched
+                wheel.cancel(alarm);
+            }
         }
         thread.start();
     }
 
+    /** Whether the last word is said, or about to be. */
+    boolean ended() {
+        return state.get() != State.RUNNING;
+    }
+
     private void work() {
-        if (state.get() != State.RUNNING) {
+        if (ended()) {
             return;
         }
         Message.Response response = respond();
-        if (state.compareAndSet(State.RUNNING, State.ANSWERED)) {
+        if (lastWord(State.ANSWERED)) {
             leave(Answer.of(response));
         }
     }
@@ -134,30 +149,47 @@ final class RunningCall implements Call {
 
     /** Runs on the wheel's thread, which must not be held up by encoding an answer. */
     private void timeOut(Duration timeout) {
-        if (state.compareAndSet(State.RUNNING, State.TIMED_OUT)) {
+        if (lastWord(State.TIMED_OUT)) {
             thread.interrupt();
-            LOG.warn("Tool {} timed out after {} s", tool.name(), timeout.toSeconds());
-            ToolResult result =
-                    ToolResult.error("Tool " + tool.name() + " timed out after " + timeout.toSeconds() + " s");
+            String what = "Tool " + tool.name() + " timed out after " + seconds(timeout) + " s";
+            LOG.warn("{}", what);
+            ToolResult result = ToolResult.error(what);
             Thread.startVirtualThread(() -> leave(Answer.of(caller.dialect().toolResult(id, result))));
         }
     }
 
+    /** Whole seconds as such, others with their fraction. */
+    private static String seconds(Duration timeout) {
+        return BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString();
+    }
+
     private void leave(Answer answer) {
-        if (alarm != null && wheel != null) {
-            wheel.cancel(alarm);
+        Runnable watching = unwatch;
+        if (watching != null) {
+            watching.run();
         }
         calls.left(this);
-        exchange.answer(answer);
-        onLeft.run();
+        try {
+            exchange.answer(answer);
+        } finally {
+            onLeft.run();
+        }
+    }
+
+    /** Whether the last word is the caller's; whoever is speaking is heard out first, and nobody speaks after. */
+    private boolean lastWord(State how) {
+        speaking.lock();
+        try {
+            return state.compareAndSet(State.RUNNING, how);
+        } finally {
+            speaking.unlock();
+        }
     }
 
     @Override
     public void progress(double done, double total, String message) throws InterruptedException {
-        Optional<ObjectNode> report = progress.report(done, total, message);
-        if (report.isPresent()) {
-            send(new Message.Notification("notifications/progress", report.get()));
-        }
+        send(() -> progress.report(done, total, message)
+                .map(params -> new Message.Notification("notifications/progress", params)));
     }
 
     @Override
@@ -171,18 +203,22 @@ final class RunningCall implements Call {
             params.put("logger", logger);
         }
         params.set("data", Json.mapper().valueToTree(data));
-        send(new Message.Notification("notifications/message", params));
+        send(() -> Optional.of(new Message.Notification("notifications/message", params)));
     }
 
-    private void send(Message.Notification notice) throws InterruptedException {
-        if (state.get() != State.RUNNING || !exchange.streams()) {
-            return;
-        }
-        switch (exchange.send(notice)) {
-            case FULL -> exchange.awaitWritable();
-            case TAKEN, GONE -> {
-                // sent, or nobody is there to hear it
+    /** Sends what there is to say, if anything: in the order it was made, and never after the answer. */
+    private void send(Supplier<Optional<Message.Notification>> words) throws InterruptedException {
+        Delivery delivery = Delivery.GONE;
+        speaking.lock();
+        try {
+            if (!ended() && exchange.streams()) {
+                delivery = words.get().map(exchange::send).orElse(Delivery.GONE);
             }
+        } finally {
+            speaking.unlock();
+        }
+        if (delivery == Delivery.FULL) {
+            exchange.awaitWritable();
         }
     }
 

@@ -4,12 +4,14 @@ import dev.mooring.json.Json;
 import dev.mooring.json.JsonLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  * back as {@link Payload.Bad}, never as an exception. What is written is one line. Thread-safe.
  */
 public final class Codec {
+    private static final Logger LOG = LoggerFactory.getLogger(Codec.class);
+    private static final Pattern SETTING = Pattern.compile(", from `[^`]*`");
+
     private final JsonLimits limits;
     private final JsonMapper mapper;
 
@@ -44,16 +49,15 @@ public final class Codec {
         try (JsonParser parser = mapper.createParser(bytes, offset, length)) {
             Payload payload = payload(parser, reader);
             if (parser.nextToken() != null) {
-                return new Payload.Bad(RpcError.parseError("Parse error: content after the end of the message"), null);
+                return new Payload.Bad(RpcError.parseError("Parse error: content after the end of the message"),
+                        reader.recoveredId());
             }
-            return payload;
+            return Utf8.isValid(bytes, offset, length) ? payload
+                    : new Payload.Bad(RpcError.parseError("Parse error: not UTF-8"), reader.recoveredId());
         } catch (StreamConstraintsException e) {
-            return new Payload.Bad(RpcError.invalidRequest("Invalid Request: " + e.getOriginalMessage()), null);
-        } catch (StreamReadException e) {
-            return new Payload.Bad(malformed(e), reader.recoveredId());
+            return new Payload.Bad(overLimit(e), reader.recoveredId());
         } catch (JacksonException e) {
-            return new Payload.Bad(RpcError.invalidRequest("Invalid Request: a member name occurs twice"),
-                    reader.recoveredId());
+            return new Payload.Bad(malformed(e), reader.recoveredId());
         }
     }
 
@@ -101,9 +105,13 @@ public final class Codec {
         return new Payload.Bad(RpcError.invalidRequest("Invalid Request: a message is a JSON object"), null);
     }
 
-    private static RpcError malformed(StreamReadException e) {
+    private static RpcError malformed(JacksonException e) {
         return RpcError
                 .parseError("Parse error: malformed JSON at byte " + Math.max(0, e.getLocation().getByteOffset()));
+    }
+
+    private static RpcError overLimit(StreamConstraintsException e) {
+        return RpcError.invalidRequest("Invalid Request: " + SETTING.matcher(e.getOriginalMessage()).replaceAll(""));
     }
 
     /** What is said of a message that is longer than the limit, by whoever finds out first. */
@@ -112,23 +120,39 @@ public final class Codec {
                 + "; MCP_MAX_MESSAGE_BYTES raises it)");
     }
 
-    /** One message as one line, without a line end. */
+    /** One message as one line, without a line end. A response that cannot be written becomes an internal error. */
     public byte[] encode(Message message) {
+        try {
+            return line(message);
+        } catch (JacksonException e) {
+            if (!(message instanceof Message.Response response)) {
+                throw e;
+            }
+            LOG.error("The response to request {} cannot be written as JSON", response.id(), e);
+            return line(new Message.Failure(response.id(),
+                    RpcError.internalError("Internal error: the result cannot be written as JSON")));
+        }
+    }
+
+    private byte[] line(Message message) {
         ByteArrayBuilder out = new ByteArrayBuilder(512);
         try (JsonGenerator generator = mapper.createGenerator(out)) {
             write(generator, message);
         }
-        return out.toByteArray();
+        return Line.mend(out.toByteArray());
     }
 
     /** Several messages as one array on one line. */
     public byte[] encode(List<? extends Message> batch) {
         ByteArrayBuilder out = new ByteArrayBuilder(512);
-        try (JsonGenerator generator = mapper.createGenerator(out)) {
-            generator.writeStartArray();
-            batch.forEach(message -> write(generator, message));
-            generator.writeEndArray();
+        out.append('[');
+        for (Message message : batch) {
+            if (out.size() > 1) {
+                out.append(',');
+            }
+            out.write(encode(message));
         }
+        out.append(']');
         return out.toByteArray();
     }
 

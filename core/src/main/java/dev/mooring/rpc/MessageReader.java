@@ -1,10 +1,12 @@
 package dev.mooring.rpc;
 
+import dev.mooring.json.NumberRangeException;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,10 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  * follows it can be read whatever is wrong with it. One thread, one message.
  */
 final class MessageReader {
+    private static final String ID_EXPECTED = "id must be a string or an integer of 64 bits";
+
     private final Set<String> seen = new HashSet<>(8);
     private @Nullable RequestId id;
-    private boolean idPresent;
     private boolean idComplete;
+    private boolean complete;
     private @Nullable JsonNode version;
     private @Nullable JsonNode method;
     private @Nullable JsonNode params;
@@ -24,32 +28,41 @@ final class MessageReader {
     private @Nullable JsonNode error;
     private @Nullable String problem;
 
-    /** The id, if the parser got past it before it gave up. */
+    /**
+     * The id of what is wrong, if it can be answered: the parser got past the id, and it is not the id of a response, which
+     * the peer would take for one of its own.
+     */
     @Nullable
     RequestId recoveredId() {
-        return idComplete ? id : null;
+        boolean request = seen.contains("method") || seen.contains("params")
+                || (complete && !seen.contains("result") && !seen.contains("error"));
+        return idComplete && request ? id : null;
     }
 
     Payload message(JsonParser parser) {
+        int depth = parser.streamReadContext().getNestingDepth();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            idComplete = idPresent;
-            member(parser);
+            idComplete = seen.contains("id");
+            member(parser, depth);
         }
-        idComplete = idPresent;
+        idComplete = true;
+        complete = true;
         return payload();
     }
 
-    private void member(JsonParser parser) {
+    private void member(JsonParser parser, int depth) {
         String name = parser.currentName();
-        if (!seen.add(name)) {
+        boolean again = !seen.add(name);
+        if (again) {
             wrong("member \"" + name + "\" occurs twice");
         }
         JsonToken token = parser.nextToken();
         if (name.equals("id")) {
-            readId(parser, token);
+            id = readId(parser, token);
+            id = again ? null : id;
             return;
         }
-        JsonNode value = parser.readValueAsTree();
+        JsonNode value = readValue(parser, depth);
         switch (name) {
             case "jsonrpc" -> version = value;
             case "method" -> method = value;
@@ -62,16 +75,36 @@ final class MessageReader {
         }
     }
 
-    private void readId(JsonParser parser, JsonToken token) {
-        idPresent = true;
-        if (token == JsonToken.VALUE_STRING) {
-            id = RequestId.of(parser.getString());
-        } else if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            id = RequestId.of(parser.getLongValue());
-        } else {
-            parser.skipChildren();
-            wrong("id must be a string or an integer of 64 bits");
+    /** The value; or, if it is JSON but not acceptable, nothing, and the parser stands at its end all the same. */
+    private @Nullable JsonNode readValue(JsonParser parser, int depth) {
+        try {
+            return parser.readValueAsTree();
+        } catch (DatabindException e) {
+            wrong(e instanceof NumberRangeException ? "a number is out of range" : "a member name occurs twice");
+            while (parser.streamReadContext().getNestingDepth() > depth) {
+                parser.nextToken();
+            }
+            return null;
         }
+    }
+
+    private @Nullable RequestId readId(JsonParser parser, JsonToken token) {
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return RequestId.of(parser.getLongValue());
+        }
+        if (token == JsonToken.VALUE_STRING && isUnicode(parser.getString())) {
+            return RequestId.of(parser.getString());
+        }
+        parser.skipChildren();
+        if (token != JsonToken.VALUE_NULL) {
+            wrong(ID_EXPECTED);
+        }
+        return null;
+    }
+
+    /** Whether a string can be echoed: half a surrogate pair cannot. */
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private void wrong(String what) {
@@ -84,12 +117,15 @@ final class MessageReader {
         if (version == null || !version.isString() || !version.stringValue().equals("2.0")) {
             wrong("jsonrpc must be \"2.0\"");
         }
+        if (id == null && error == null && seen.contains("id")) {
+            wrong(ID_EXPECTED); // null: allowed in the answer to something that had no readable id
+        }
         if (params != null && !params.isObject()) {
             wrong("params must be an object");
         }
         Message message = problem != null ? null : method != null ? call(method) : response();
         if (message == null) {
-            return new Payload.Bad(RpcError.invalidRequest("Invalid Request: " + problem), id);
+            return new Payload.Bad(RpcError.invalidRequest("Invalid Request: " + problem), recoveredId());
         }
         return new Payload.One(message);
     }

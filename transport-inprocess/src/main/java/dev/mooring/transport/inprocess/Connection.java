@@ -62,8 +62,10 @@ final class Connection implements Outlet {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally { // also when the inbox throws: nothing more is delivered, and the server should know
+            close(End.PEER_GONE);
+            client.ended(end.cause());
         }
-        client.ended(end.cause());
     }
 
     void fromClient(byte[] bytes) {
@@ -110,8 +112,8 @@ final class Connection implements Outlet {
 
     @Override
     public void close(End reason) {
+        end.end(reason); // before the reader finds the queue closed and asks why
         toClient.close();
-        end.end(reason);
     }
 
     /** One message's way back over the connection. */

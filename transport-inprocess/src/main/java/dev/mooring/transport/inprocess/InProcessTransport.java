@@ -63,6 +63,9 @@ public final class InProcessTransport implements Transport {
         Connection connection = new Connection(codec, inFlight, connections::remove);
         connections.add(connection);
         connection.open(engine, peer);
+        if (receiver == null) { // closed meanwhile, perhaps without having seen this one
+            connection.close(End.SHUTDOWN);
+        }
         return new InProcessWire(connection, codec);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.testkit;
+
+import org.jspecify.annotations.NullMarked;
