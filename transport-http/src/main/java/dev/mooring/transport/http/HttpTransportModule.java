@@ -1,0 +1,31 @@
+package dev.mooring.transport.http;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.mooring.transport.Transport;
+
+/** Adds Streamable HTTP to the set of transports, and offers it by its own type. */
+public final class HttpTransportModule extends AbstractModule {
+    private final String host;
+    private final int port;
+    private final HttpSettings settings;
+
+    public HttpTransportModule(String host, int port, HttpSettings settings) {
+        this.host = host;
+        this.port = port;
+        this.settings = settings;
+    }
+
+    @Provides
+    @Singleton
+    HttpTransport transport() {
+        return new HttpTransport(host, port, settings);
+    }
+
+    @ProvidesIntoSet
+    static Transport amongOthers(HttpTransport transport) {
+        return transport;
+    }
+}
