@@ -34,12 +34,6 @@ async function checkPinned(url) {
     async () => (await client.listTools()).tools,
     (name, args, options) => client.callTool({ name, arguments: args }, options),
   );
-  await check(`${WHO}: subscriptions/listen is acknowledged and may be closed`, async () => {
-    const subscription = await client.listen({ toolsListChanged: true }, { timeout: 5_000 });
-    assert.equal(subscription.honoredFilter.toolsListChanged, true);
-    await subscription.close();
-    assert.equal(await subscription.closed, 'local');
-  });
   await check(`${WHO}: closes, having sent no initialize and no DELETE`, async () => {
     await client.close();
     assert.ok(sent.includes('tools/call'));

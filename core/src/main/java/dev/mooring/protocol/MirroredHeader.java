@@ -18,8 +18,11 @@ final class MirroredHeader {
 
     private MirroredHeader() {}
 
-    /** The decoded value; empty if it claims to be Base64 and is not. */
+    /** The decoded value; empty if it claims to be Base64 and is not, or has characters that must be encoded. */
     static Optional<String> decode(String field) {
+        if (!field.chars().allMatch(c -> (c >= ' ' && c <= '~') || c == '\t')) {
+            return Optional.empty();
+        }
         if (!field.startsWith(PREFIX) || !field.endsWith(SUFFIX)
                 || field.length() < PREFIX.length() + SUFFIX.length()) {
             return Optional.of(field);

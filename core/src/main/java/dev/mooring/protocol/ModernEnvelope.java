@@ -65,7 +65,8 @@ final class ModernEnvelope {
         }
         String decoded = MirroredHeader.decode(header).orElse(null);
         if (decoded == null) {
-            return Errors.headerMismatch(Names.NAME_HEADER + " is not valid Base64 of UTF-8: '" + header + "'");
+            return Errors.headerMismatch(
+                    Names.NAME_HEADER + " is neither plain ASCII nor valid Base64 of UTF-8: '" + header + "'");
         }
         return decoded.equals(body) ? null : mismatch(Names.NAME_HEADER, decoded, String.valueOf(body));
     }

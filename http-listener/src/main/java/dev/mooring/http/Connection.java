@@ -12,6 +12,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
 
     private final Channel channel;
     private final Service service;
-    private final HeaderRules rules;
     private final StrictRequestDecoder decoder;
     private final Outbound outbound;
     private final Patience patience;
@@ -60,7 +60,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
     Connection(Channel channel, Service service) {
         this.channel = channel;
         this.service = service;
-        this.rules = new HeaderRules(service.limits().request().bodyBytes(), service.refusals());
         this.decoder = new StrictRequestDecoder(service.limits().request(), this);
         this.outbound = new Outbound(channel, service.limits().writes(), this::written);
         this.patience = new Patience(this, channel.eventLoop(), outbound, service.limits());
@@ -124,7 +123,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
     }
 
     private void begin(HttpRequest header) {
-        HttpAnswer refusal = rules.check(header);
+        HttpAnswer refusal = service.rules().check(header);
         if (refusal != null) {
             refuse(refusal);
             return;
@@ -177,7 +176,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
     }
 
     private void timeWhatIsUnfinished() {
-        if (phase == Phase.IDLE && decoder.midHeader()) {
+        if (phase == Phase.IDLE && isOpen() && decoder.midHeader()) {
             phase = Phase.HEADER;
             patience.header();
         } else if (phase == Phase.BODY && intake != null && intake.startsWaiting()) {
@@ -194,7 +193,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         patience.idle();
         if (call.closes()) {
             phase = Phase.CLOSING;
-            closeAfterwards(decoder.hasUnread());
+            closeAfterwards();
             return;
         }
         phase = Phase.IDLE;
@@ -223,12 +222,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         patience.farewell();
         byte[][] parts = service.heads().answer(answer, false, HeadWriter.After.CLOSED);
         channel.write(Unpooled.wrappedBuffer(parts), channel.voidPromise());
-        closeAfterwards(true);
+        closeAfterwards();
     }
 
-    private void closeAfterwards(boolean unread) {
+    private void closeAfterwards() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> {
-            if (unread && flushed.isSuccess()) {
+            if (flushed.isSuccess()) {
                 Linger.on(channel);
             } else {
                 channel.close();
@@ -300,11 +299,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
 
     /** Cuts the connection and drops what the system still holds for a peer that does not take it. */
     void cutSlowReader() {
-        if (cut.compareAndSet(false, true)) {
-            LOG.info("Cut {}: slow reader, {} bytes queued", remote, outbound.queued());
-            if (channel.isOpen()) {
-                channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            }
+        if (!cut.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("Cut {}: slow reader, {} bytes queued", remote, outbound.queued());
+        try {
+            channel.eventLoop().execute(this::reset);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} ended with its event loop", remote);
+        }
+    }
+
+    private void reset() {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
             channel.close();
         }
     }

@@ -43,7 +43,7 @@ final class HeadWriter {
     /** A whole answer; {@code bodiless} for HEAD, which gets the head of what GET would get. */
     byte[][] answer(HttpAnswer answer, boolean bodiless, After after) {
         byte[] body = bodiless ? NOTHING : answer.body();
-        boolean hasLength = answer.status() != 204 && answer.status() != 304;
+        boolean hasLength = answer.mayHaveBody();
         byte[] digits = hasLength ? ascii(Integer.toString(answer.body().length)) : NOTHING;
         byte[] dated = date.bytes();
         int length = fixedLength(answer, dated, after) + (hasLength ? LENGTH.length + digits.length + 2 : 0);

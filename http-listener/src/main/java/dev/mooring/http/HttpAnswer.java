@@ -38,10 +38,10 @@ public final class HttpAnswer {
     /** An answer with a body; the array is not copied and must not change afterwards. */
     public static HttpAnswer of(int status, String contentType, byte[] body) {
         HttpAnswer bare = of(status);
-        if ((status == 204 || status == 304) && body.length > 0) {
+        if (body.length > 0 && !bare.mayHaveBody()) {
             throw new IllegalArgumentException("body: " + body.length + " bytes (expected: none with " + status + ")");
         }
-        return new HttpAnswer(status, List.of(new HttpField("Content-Type", contentType)), body, bare.closing);
+        return new HttpAnswer(status, List.of(new HttpField("Content-Type", contentType)), body, false);
     }
 
     /** An answer for people: one sentence as plain text. */
@@ -77,6 +77,11 @@ public final class HttpAnswer {
     /** The body itself, not a copy. */
     public byte[] body() {
         return body;
+    }
+
+    /** Whether HTTP gives answers of this status a body at all. */
+    boolean mayHaveBody() {
+        return status != 204 && status != 304;
     }
 
     /** Whether the connection is closed after this answer. */

@@ -4,6 +4,7 @@ import dev.mooring.time.Time;
 import dev.mooring.transport.DrainResult;
 import dev.mooring.transport.TransportException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpListener implements AutoCloseable {
     private final String host;
     private final int port;
+    private final Sockets sockets;
     private final ConcurrentHashMap<String, HttpRoute> routes = new ConcurrentHashMap<>();
     private final Service service;
     private final Admission admission;
@@ -36,12 +38,17 @@ public final class HttpListener implements AutoCloseable {
      * @param port 0 takes any free port
      */
     public HttpListener(String host, int port, HttpLimits limits, Time time) {
+        this(host, port, limits, time, Sockets.best());
+    }
+
+    HttpListener(String host, int port, HttpLimits limits, Time time, Sockets sockets) {
         if (port < 0 || port > 0xFFFF) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
         }
         this.host = host;
         this.port = port;
-        this.service = new Service(limits, routes, time);
+        this.sockets = sockets;
+        this.service = Service.of(limits, routes, time);
         this.admission = new Admission(limits.maxConnections(), service.heads());
     }
 
@@ -77,11 +84,22 @@ public final class HttpListener implements AutoCloseable {
                 throw new IllegalStateException("listener is closed (expected: new or running)");
             }
             if (bound == null) {
-                bound = Port.bind(host, port, service, admission);
+                bound = Port.bind(resolve(), sockets, service, admission);
             }
         } finally {
             lifecycle.unlock();
         }
+    }
+
+    private InetSocketAddress resolve() {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new TransportException(
+                    "cannot listen on " + host + ":" + port
+                            + ": the name does not resolve; set MCP_HOST to an address of this machine",
+                    new UnknownHostException(host));
+        }
+        return address;
     }
 
     /** The address that is bound, with the real port. */
@@ -115,16 +133,17 @@ public final class HttpListener implements AutoCloseable {
     /** Ends everything at once and waits until the event loops have ended. May be repeated, also without a start. */
     @Override
     public void close() {
+        Port current;
         lifecycle.lock();
         try {
             closed = true;
-            Port current = bound;
+            current = bound;
             bound = null;
-            if (current != null) {
-                current.close();
-            }
         } finally {
             lifecycle.unlock();
+        }
+        if (current != null) {
+            current.close();
         }
     }
 }

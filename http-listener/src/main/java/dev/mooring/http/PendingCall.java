@@ -75,8 +75,8 @@ final class PendingCall implements HttpCall, ChannelFutureListener {
 
     @Override
     public HttpStream stream(HttpAnswer head) {
-        if (head.body().length > 0) {
-            throw new IllegalArgumentException("body: " + head.body().length + " bytes (expected: none)");
+        if (head.body().length > 0 || !head.mayHaveBody()) {
+            throw new IllegalArgumentException(head + " (expected: no body yet, and a status that allows one)");
         }
         claim();
         boolean chunked = !request.old();

@@ -9,9 +9,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -27,42 +29,41 @@ final class Port {
 
     private final EventLoopGroup loops;
     private final Channel server;
+    private final ChannelGroup accepted;
 
-    private Port(EventLoopGroup loops, Channel server) {
+    private Port(EventLoopGroup loops, Channel server, ChannelGroup accepted) {
         this.loops = loops;
         this.server = server;
+        this.accepted = accepted;
     }
 
     /** @throws TransportException if that cannot be done; then nothing is left open */
-    static Port bind(String host, int port, Service service, Admission admission) {
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new TransportException("cannot listen on " + host + ":" + port
-                    + ": the name does not resolve; set MCP_HOST to an address" + " of this machine",
-                    new UnknownHostException(host));
-        }
-        Sockets sockets = Sockets.best();
+    static Port bind(InetSocketAddress address, Sockets sockets, Service service, Admission admission) {
         EventLoopGroup loops = sockets.eventLoops(service.limits().eventLoops());
-        ChannelFuture binding = bootstrap(sockets, loops, service, admission).bind(address).awaitUninterruptibly();
+        ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        ChannelFuture binding =
+                bootstrap(sockets, loops, service.limits()).childHandler(new Accepting(service, admission, accepted))
+                        .bind(address)
+                        .awaitUninterruptibly();
         if (!binding.isSuccess()) {
             end(loops);
-            throw new TransportException("cannot listen on " + host + ":" + port + ": " + explain(binding.cause()),
-                    binding.cause());
+            throw new TransportException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
+                    + explain(binding.cause()), binding.cause());
         }
-        return new Port(loops, binding.channel());
+        return new Port(loops, binding.channel(), accepted);
     }
 
-    private static ServerBootstrap bootstrap(Sockets sockets, EventLoopGroup loops, Service service,
-            Admission admission) {
-        HttpLimits limits = service.limits();
+    private static ServerBootstrap bootstrap(Sockets sockets, EventLoopGroup loops, HttpLimits limits) {
         ServerBootstrap bootstrap = new ServerBootstrap().group(loops)
                 .channel(sockets.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(limits.writes().low(), limits.writes().high()))
-                .childHandler(new Accepting(service, admission));
+                        new WriteBufferWaterMark(limits.writes().low(), limits.writes().high()));
+        if (sockets != Sockets.NIO) {
+            // The JDK does so by itself, except on Windows, where it would let others take the port.
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+        }
         long peer = limits.timeouts().peer().toMillis();
         if (sockets == Sockets.EPOLL && peer > 0) {
             bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) Math.min(peer, Integer.MAX_VALUE));
@@ -81,18 +82,29 @@ final class Port {
         return (InetSocketAddress) server.localAddress();
     }
 
+    /** Closes every channel first: loops that end without a quiet period may leave some open. */
     void close() {
-        server.close();
+        ChannelFuture closing = server.close();
+        if (!isOnLoop(loops)) {
+            closing.awaitUninterruptibly(END.toMillis());
+        }
+        accepted.close();
         end(loops);
     }
 
-    /** Ending the loops closes what is registered with them. */
-    private static void end(EventLoopGroup loops) {
-        loops.shutdownGracefully(0, END.toMillis(), TimeUnit.MILLISECONDS);
+    private static boolean isOnLoop(EventLoopGroup loops) {
         for (EventExecutor loop : loops) {
             if (loop.inEventLoop()) {
-                return; // a route closes its own listener: the loop cannot wait for itself
+                return true;
             }
+        }
+        return false;
+    }
+
+    private static void end(EventLoopGroup loops) {
+        loops.shutdownGracefully(0, END.toMillis(), TimeUnit.MILLISECONDS);
+        if (isOnLoop(loops)) {
+            return; // a route closes its own listener: the loop cannot wait for itself
         }
         if (!loops.terminationFuture().awaitUninterruptibly(END.toMillis())) {
             LOG.warn("An event loop did not end within {} s; a route may be blocking it", END.toSeconds());
@@ -103,14 +115,17 @@ final class Port {
     private static final class Accepting extends ChannelInitializer<Channel> {
         private final Service service;
         private final Admission admission;
+        private final ChannelGroup accepted;
 
-        private Accepting(Service service, Admission admission) {
+        private Accepting(Service service, Admission admission, ChannelGroup accepted) {
             this.service = service;
             this.admission = admission;
+            this.accepted = accepted;
         }
 
         @Override
         protected void initChannel(Channel channel) {
+            accepted.add(channel);
             if (admission.admit(channel)) {
                 new Connection(channel, service).install();
             }

@@ -9,11 +9,17 @@ record Service(
         Map<String, HttpRoute> routes,
         Exchanges exchanges,
         HeadWriter heads,
+        HeaderRules rules,
         Refusals refusals,
         Time time) {
 
-    Service(HttpLimits limits, Map<String, HttpRoute> routes, Time time) {
-        this(limits, routes, new Exchanges(), new HeadWriter(new DateField(time)), new Refusals(limits), time);
+    /** The route that is behind no path. */
+    static final HttpRoute UNKNOWN = call -> call.answer(Refusals.UNKNOWN_PATH);
+
+    static Service of(HttpLimits limits, Map<String, HttpRoute> routes, Time time) {
+        Refusals refusals = new Refusals(limits);
+        return new Service(limits, routes, new Exchanges(), new HeadWriter(new DateField(time)),
+                new HeaderRules(limits.request().bodyBytes(), refusals), refusals, time);
     }
 
     /** The route of a request; one that answers 404 if there is none at its path. */
@@ -24,9 +30,6 @@ record Service(
         HttpRoute route = routes.get(request.target().path());
         return route == null ? UNKNOWN : route;
     }
-
-    /** The route that is behind no path. */
-    static final HttpRoute UNKNOWN = call -> call.answer(Refusals.UNKNOWN_PATH);
 
     private static void describe(HttpCall call) {
         call.answer(call.method().equals("OPTIONS") ? HttpAnswer.of(204) : Refusals.ASTERISK);

@@ -1,6 +1,7 @@
 package dev.mooring.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -15,6 +16,7 @@ import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,10 +28,15 @@ enum Sockets {
     NIO;
 
     static Sockets best() {
-        if (Epoll.isAvailable()) {
-            return EPOLL;
-        }
-        return KQueue.isAvailable() ? KQUEUE : NIO;
+        return Arrays.stream(values()).filter(Sockets::isAvailable).findFirst().orElse(NIO);
+    }
+
+    boolean isAvailable() {
+        return switch (this) {
+            case EPOLL -> Epoll.isAvailable();
+            case KQUEUE -> KQueue.isAvailable();
+            case NIO -> true;
+        };
     }
 
     EventLoopGroup eventLoops(int count) {
@@ -59,9 +66,13 @@ enum Sockets {
      * This is what shows that a peer to which things are only sent is still there.
      */
     static long sinceAcknowledged(Channel channel) {
-        if (channel instanceof EpollSocketChannel epoll && epoll.isActive()) {
-            return TimeUnit.MILLISECONDS.toNanos(epoll.tcpInfo().lastAckRecv());
+        if (!(channel instanceof EpollSocketChannel epoll) || !epoll.isActive()) {
+            return Long.MAX_VALUE;
         }
-        return Long.MAX_VALUE;
+        try {
+            return TimeUnit.MILLISECONDS.toNanos(epoll.tcpInfo().lastAckRecv());
+        } catch (ChannelException e) {
+            return Long.MAX_VALUE; // closed meanwhile
+        }
     }
 }

@@ -127,6 +127,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** The next byte, or -1 at the end. */
+    int readByte() throws IOException {
+        return in.read();
+    }
+
     int available() throws IOException {
         return in.available();
     }

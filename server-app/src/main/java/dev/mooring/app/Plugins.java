@@ -31,6 +31,11 @@ public final class Plugins implements AutoCloseable {
 
     private record Jar(String name, URLClassLoader loader) {}
 
+    /** No plugins at all. */
+    public static Plugins none() {
+        return new Plugins(List.of());
+    }
+
     /** Opens the jars of a folder, in the order of their names; a missing folder has none. */
     public static Plugins open(Path folder) {
         List<Jar> jars = new ArrayList<>();

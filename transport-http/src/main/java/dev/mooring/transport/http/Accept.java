@@ -10,21 +10,26 @@ record Accept(boolean json, boolean stream) {
     static final String STREAM = "text/event-stream";
 
     static Accept of(List<String> fields) {
-        if (fields.isEmpty()) {
-            return new Accept(true, true);
-        }
-        boolean json = false;
-        boolean stream = false;
-        for (String range : String.join(",", fields).toLowerCase(Locale.ROOT).split(",", -1)) {
+        String ranges = String.join(",", fields).toLowerCase(Locale.ROOT);
+        return ranges.isBlank() ? new Accept(true, true) : new Accept(takes(JSON, ranges), takes(STREAM, ranges));
+    }
+
+    /** Whether the range that says most about a type takes it: its own name before its family, that before any. */
+    private static boolean takes(String type, String ranges) {
+        List<String> bySpecificity = List.of("*/*", type.substring(0, type.indexOf('/')) + "/*", type);
+        int best = -1;
+        boolean taken = false;
+        for (String range : ranges.split(",", -1)) {
             String[] parts = range.split(";", -1);
-            String type = parts[0].strip();
-            if (!isRefused(parts)) {
-                boolean any = type.equals("*/*");
-                json |= any || type.equals(JSON) || type.equals("application/*");
-                stream |= any || type.equals(STREAM) || type.equals("text/*");
+            int specificity = bySpecificity.indexOf(parts[0].strip());
+            if (specificity > best) {
+                best = specificity;
+                taken = !isRefused(parts);
+            } else if (specificity == best && best >= 0) {
+                taken |= !isRefused(parts);
             }
         }
-        return new Accept(json, stream);
+        return taken;
     }
 
     private static boolean isRefused(String[] parts) {

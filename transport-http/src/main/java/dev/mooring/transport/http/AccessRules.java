@@ -1,13 +1,12 @@
 package dev.mooring.transport.http;
 
 import dev.mooring.http.HttpFields;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,29 +18,35 @@ import org.jspecify.annotations.Nullable;
  *     Security</a>
  */
 final class AccessRules {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** A name or address, in brackets if it has colons; the dot that ends a full name; a port. */
+    private static final Pattern HOST = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]]+?)\\.?(:\\d{0,5})?");
 
-    private final boolean loopback;
+    private static final Pattern WEB_ORIGIN = Pattern.compile("https?://(.+)", Pattern.CASE_INSENSITIVE);
+
+    private final Set<String> local = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> origins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> hosts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    AccessRules(String boundTo, List<String> origins, List<String> hosts) {
-        this.loopback = isLoopback(boundTo);
+    /**
+     * Makes the rules of an endpoint.
+     *
+     * @param boundTo the name or address it is bound to, as it was asked for
+     * @param loopback whether that is this machine only
+     */
+    AccessRules(String boundTo, boolean loopback, List<String> origins, List<String> hosts) {
+        if (loopback) {
+            local.addAll(List.of("localhost", "127.0.0.1", "[::1]", boundTo, "[" + boundTo + "]"));
+        }
         this.origins.addAll(origins);
         this.hosts.addAll(hosts);
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost") || host.startsWith("127.")
-                || host.equals("::1")
-                || host.equals("[::1]");
     }
 
     /** Why a request is refused, in a sentence that names the setting; empty if it is not. */
     Optional<String> refusal(HttpFields fields) {
         String host = fields.first("Host");
-        if ((loopback || !hosts.isEmpty()) && !allowsHost(host)) {
-            return Optional.of("Host \"" + host + "\" is not allowed; MCP_ALLOWED_HOSTS adds names of this server");
+        if ((!local.isEmpty() || !hosts.isEmpty()) && !allowsHost(host)) {
+            return Optional.of((host == null ? "A request without Host" : "Host \"" + host + "\"")
+                    + " is not allowed; MCP_ALLOWED_HOSTS adds names of this server");
         }
         for (String origin : fields.all("Origin")) {
             if (!allowsOrigin(origin)) {
@@ -55,27 +60,25 @@ final class AccessRules {
         if (host == null) {
             return false;
         }
-        String name = withoutPort(host);
-        return (loopback && LOOPBACK.contains(name.toLowerCase(Locale.ROOT))) || hosts.contains(host)
-                || hosts.contains(name);
-    }
-
-    private static String withoutPort(String host) {
-        int colon = host.lastIndexOf(':');
-        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+        Matcher parts = HOST.matcher(host);
+        if (!parts.matches()) {
+            return false;
+        }
+        String name = parts.group(1);
+        String port = parts.group(2) == null ? "" : parts.group(2);
+        return local.contains(name) || hosts.contains(name) || hosts.contains(name + port);
     }
 
     private boolean allowsOrigin(String origin) {
-        return origins.contains(origin) || (loopback && isLocalPage(origin));
+        return origins.contains(origin) || isLocalPage(origin);
     }
 
-    private static boolean isLocalPage(String origin) {
-        try {
-            URI uri = new URI(origin);
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            return web && uri.getHost() != null && LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT));
-        } catch (URISyntaxException e) {
+    private boolean isLocalPage(String origin) {
+        Matcher web = WEB_ORIGIN.matcher(origin);
+        if (!web.matches()) {
             return false;
         }
+        Matcher host = HOST.matcher(web.group(1));
+        return host.matches() && local.contains(host.group(1));
     }
 }

@@ -2,14 +2,15 @@ package dev.mooring.transport.http;
 
 import dev.mooring.http.HttpAnswer;
 import dev.mooring.http.HttpFields;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a browser needs to be told before it lets a page see an answer. Applied after the origin has been allowed. */
 final class Cors {
     private static final String METHODS = "POST, GET, DELETE, OPTIONS";
     private static final String FIELDS = "Content-Type, Accept, Authorization, Last-Event-ID, Mcp-Session-Id,"
             + " MCP-Protocol-Version, Mcp-Method, Mcp-Name";
-    private static final String PARAMETER = "mcp-param-";
+    private static final Pattern PARAMETER =
+            Pattern.compile("mcp-param-[\\w!#$%&'*+.^`|~-]+", Pattern.CASE_INSENSITIVE);
 
     private Cors() {}
 
@@ -29,7 +30,7 @@ final class Cors {
         StringBuilder named = new StringBuilder();
         for (String field : asked.all("Access-Control-Request-Headers")) {
             for (String name : field.split(",", -1)) {
-                if (name.strip().toLowerCase(Locale.ROOT).startsWith(PARAMETER)) {
+                if (PARAMETER.matcher(name.strip()).matches()) {
                     named.append(", ").append(name.strip());
                 }
             }

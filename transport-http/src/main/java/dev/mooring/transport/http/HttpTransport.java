@@ -8,6 +8,7 @@ import dev.mooring.time.Time;
 import dev.mooring.transport.DrainResult;
 import dev.mooring.transport.Receiver;
 import dev.mooring.transport.Transport;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -55,7 +56,9 @@ public final class HttpTransport implements Transport {
         TimerWheel ticking = new TimerWheel(time);
         wheel = ticking;
         Streams streams = new Streams(new Codec(settings.limits()), new KeepAlive(ticking, time, settings.keepAlive()));
-        AccessRules access = new AccessRules(host, settings.allowedOrigins(), settings.allowedHosts());
+        InetAddress address = new InetSocketAddress(host, 0).getAddress();
+        boolean loopback = address != null && address.isLoopbackAddress();
+        AccessRules access = new AccessRules(host, loopback, settings.allowedOrigins(), settings.allowedHosts());
         listener.mount(settings.path(), new McpRoute(receiver, streams, access));
         try {
             listener.start();
@@ -75,6 +78,11 @@ public final class HttpTransport implements Transport {
     public URI endpoint() {
         String name = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + address().getPort() + settings.path());
+    }
+
+    /** Connections that are open. */
+    public int connections() {
+        return listener.connections();
     }
 
     @Override

@@ -1,0 +1,69 @@
+package dev.mooring.app;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import dev.mooring.config.ServerSettings;
+import dev.mooring.config.Settings;
+import dev.mooring.feature.Plugin;
+import dev.mooring.http.HttpLimits;
+import dev.mooring.json.JsonLimits;
+import dev.mooring.server.McpServer;
+import dev.mooring.transport.http.HttpSettings;
+import dev.mooring.transport.http.HttpTransport;
+import dev.mooring.transport.http.HttpTransportModule;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server process over HTTP, from its start to the signal that ends it. */
+final class Serving {
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
+    private Serving() {}
+
+    /** Serves, and returns once a signal came, running calls had their time, and all is closed. */
+    static void run(Settings settings) throws InterruptedException {
+        Signals signals = Signals.receive();
+        settings.warnings().forEach(LOG::warn);
+        try (Plugins plugins = open(settings)) {
+            List<Plugin> found = plugins.load(Plugin.class);
+            Injector injector = Guice.createInjector(new ServerModule(settings, found), http(settings));
+            try (McpServer server = injector.getInstance(McpServer.class)) {
+                server.start();
+                announce(settings, injector.getInstance(HttpTransport.class), server);
+                signals.await();
+                server.drain(settings.get(ServerSettings.SHUTDOWN_GRACE));
+            }
+        }
+        LOG.info("[MCP Server] Stopped");
+    }
+
+    private static Plugins open(Settings settings) {
+        return settings.get(ServerSettings.PLUGINS).map(Plugins::open).orElseGet(Plugins::none);
+    }
+
+    private static HttpTransportModule http(Settings settings) {
+        long bytes = settings.get(ServerSettings.MAX_MESSAGE_BYTES);
+        return new HttpTransportModule(settings.get(ServerSettings.HOST), settings.get(ServerSettings.PORT),
+                HttpLimits.DEFAULT.withMaxConnections(settings.get(ServerSettings.MAX_CONNECTIONS)),
+                HttpSettings.DEFAULT.withPath(settings.get(ServerSettings.PATH))
+                        .withAllowedOrigins(settings.get(ServerSettings.ALLOWED_ORIGINS))
+                        .withAllowedHosts(settings.get(ServerSettings.ALLOWED_HOSTS))
+                        .withLimits(JsonLimits.DEFAULT.withBytes(Math.toIntExact(bytes))));
+    }
+
+    private static void announce(Settings settings, HttpTransport http, McpServer server) {
+        if (!http.address().getAddress().isLoopbackAddress()) {
+            LOG.warn("Listening on {} without authentication: everybody who reaches it may call every tool",
+                    settings.get(ServerSettings.HOST));
+        }
+        LOG.info(
+                "[MCP Server] Configuration loaded: { sessionTimeoutMinutes: {}, maxSessions: {}, maxCallsPerSession: {},"
+                        + " callTimeoutSeconds: {}, shutdownGraceMs: {}, maxMessageBytes: {}, tools: {}, endpoint: '{}' }",
+                settings.get(ServerSettings.SESSION_TIMEOUT).toSeconds() / 60.0,
+                settings.get(ServerSettings.MAX_SESSIONS), settings.get(ServerSettings.MAX_CALLS_PER_SESSION),
+                settings.get(ServerSettings.CALL_TIMEOUT).toMillis() / 1000.0,
+                settings.get(ServerSettings.SHUTDOWN_GRACE).toMillis(), settings.get(ServerSettings.MAX_MESSAGE_BYTES),
+                server.catalog().tools().all().size(), http.endpoint());
+    }
+}

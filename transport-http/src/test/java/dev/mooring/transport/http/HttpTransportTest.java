@@ -1,0 +1,30 @@
+package dev.mooring.transport.http;
+
+import dev.mooring.model.Revision;
+import dev.mooring.testkit.TestWire;
+import dev.mooring.testkit.TransportContract;
+import dev.mooring.transport.Transport;
+
+class HttpTransportTest extends TransportContract {
+    private final HttpTransport transport = new HttpTransport("127.0.0.1", 0);
+
+    @Override
+    protected Transport transport() {
+        return transport;
+    }
+
+    @Override
+    protected TestWire connect() {
+        return new HttpWire(transport.endpoint());
+    }
+
+    @Override
+    protected boolean sharedChannel() {
+        return false;
+    }
+
+    @Override
+    protected boolean sharesIds(Revision revision) {
+        return !revision.modern();
+    }
+}
