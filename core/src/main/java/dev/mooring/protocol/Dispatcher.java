@@ -115,6 +115,11 @@ public final class Dispatcher implements Receiver {
     }
 
     private void batch(Payload.Batch batch, Inbound inbound, Exchange exchange) {
+        Optional<Answer> refusal = Era.refuseUnknownVersion(null, inbound.envelope());
+        if (refusal.isPresent()) {
+            exchange.answer(refusal.get());
+            return;
+        }
         Session session = null;
         if (inbound.link() instanceof Channel channel) {
             session = channel.session();

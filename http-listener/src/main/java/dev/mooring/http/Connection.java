@@ -193,7 +193,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         patience.idle();
         if (call.closes()) {
             phase = Phase.CLOSING;
-            closeAfterwards(decoder.hasUnread());
+            closeAfterwards();
             return;
         }
         phase = Phase.IDLE;
@@ -222,12 +222,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         patience.farewell();
         byte[][] parts = service.heads().answer(answer, false, HeadWriter.After.CLOSED);
         channel.write(Unpooled.wrappedBuffer(parts), channel.voidPromise());
-        closeAfterwards(true);
+        closeAfterwards();
     }
 
-    private void closeAfterwards(boolean unread) {
+    private void closeAfterwards() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> {
-            if (unread && flushed.isSuccess()) {
+            if (flushed.isSuccess()) {
                 Linger.on(channel);
             } else {
                 channel.close();

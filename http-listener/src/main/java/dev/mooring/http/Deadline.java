@@ -35,10 +35,6 @@ final class Deadline {
         }
     }
 
-    boolean isSet() {
-        return set;
-    }
-
     void clear() {
         set = false;
     }

@@ -1,7 +1,6 @@
 package dev.mooring.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -110,10 +109,10 @@ class HttpListenerTest extends ServedTest {
     void close_leavesNoEventLoopThread() {
         HttpListener listener = serve();
         listener.close();
-        assertFalse(Thread.getAllStackTraces()
+        spinUntil(() -> Thread.getAllStackTraces()
                 .keySet()
                 .stream()
-                .anyMatch(thread -> thread.isAlive() && thread.getName().startsWith("mooring-http-")));
+                .noneMatch(thread -> thread.getName().startsWith("mooring-http-")));
     }
 
     @Test

@@ -119,6 +119,18 @@ class RequestTest extends ServedTest {
     }
 
     @Test
+    void requestsBehindOneThatCloses_doNotTakeItsAnswerAway() throws Exception {
+        HttpListener listener = recording();
+        for (int i = 0; i < 50; i++) {
+            RawClient client =
+                    client(listener).request("GET /a", "Connection: close").post("/echo", "x".repeat(100_000));
+            assertEquals(204, client.read().status());
+            assertTrue(client.isEnded());
+        }
+        assertEquals(50, calls.size());
+    }
+
+    @Test
     void http10_isAnsweredAndClosedUnlessItAsksToStay() throws Exception {
         HttpListener listener = recording();
         RawClient leaving = client(listener).send("GET /a HTTP/1.0\r\n\r\n");

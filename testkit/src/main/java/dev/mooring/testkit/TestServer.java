@@ -6,6 +6,7 @@ import dev.mooring.feature.Tool;
 import dev.mooring.model.Revision;
 import dev.mooring.server.McpServer;
 import dev.mooring.transport.inprocess.InProcessTransport;
+import dev.mooring.transport.inprocess.InProcessWire;
 
 /** A server in this process, with clients of either era: no port, nothing to configure. Close it after the test. */
 public final class TestServer implements AutoCloseable {
@@ -50,6 +51,12 @@ public final class TestServer implements AutoCloseable {
 
     public McpClient connect(ClientOptions options) throws InterruptedException {
         return McpClient.connect(transport.connect(), options);
+    }
+
+    /** A connection without a client, for a {@link Transcript} or a {@link Conversation}. */
+    public TestWire wire() {
+        InProcessWire wire = transport.connect();
+        return TestWire.of(wire, wire::send);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.protocol;
+
+import org.jspecify.annotations.NullMarked;

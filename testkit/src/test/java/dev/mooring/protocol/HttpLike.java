@@ -1,0 +1,145 @@
+package dev.mooring.protocol;
+
+import dev.mooring.auth.Principal;
+import dev.mooring.json.JsonLimits;
+import dev.mooring.rpc.Codec;
+import dev.mooring.transport.DrainResult;
+import dev.mooring.transport.Envelope;
+import dev.mooring.transport.InFlight;
+import dev.mooring.transport.Inbound;
+import dev.mooring.transport.Peer;
+import dev.mooring.transport.Receiver;
+import dev.mooring.transport.SessionKey;
+import dev.mooring.transport.SessionRequest;
+import dev.mooring.transport.Transport;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A binding of HTTP's kind without HTTP: each message has fields and a way back of its own, and names its session. What the
+ * engine answers is recorded as it is, before any status is made of it.
+ */
+final class HttpLike implements Transport {
+    static final String VERSION = "MCP-Protocol-Version";
+
+    private final Codec codec = new Codec(JsonLimits.DEFAULT);
+    private @Nullable Receiver receiver; // set by start
+
+    @Override
+    public String name() {
+        return "http-like";
+    }
+
+    @Override
+    public void start(Receiver engine) {
+        receiver = engine;
+    }
+
+    @Override
+    public DrainResult drain(Duration grace) throws InterruptedException {
+        return new InFlight().await(grace);
+    }
+
+    @Override
+    public void close() {}
+
+    /** A client that is not known yet, without session or fields. */
+    Client client() {
+        return new Client(Map.of(), null, Principal.ANONYMOUS, true);
+    }
+
+    /** What goes with each of a client's requests. Immutable. */
+    final class Client {
+        private final Map<String, String> fields;
+        private final @Nullable SessionKey session;
+        private final Principal principal;
+        private final boolean streams;
+
+        private Client(Map<String, String> fields, @Nullable SessionKey session, Principal principal, boolean streams) {
+            this.fields = fields;
+            this.session = session;
+            this.principal = principal;
+            this.streams = streams;
+        }
+
+        Client with(String field, String value) {
+            Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            more.putAll(fields);
+            more.put(field, value);
+            return new Client(more, session, principal, streams);
+        }
+
+        Client in(@Nullable SessionKey other) {
+            return new Client(fields, other, principal, streams);
+        }
+
+        Client as(String subject) {
+            return new Client(fields, session, new Principal("test", subject, Set.of()), streams);
+        }
+
+        /** One that takes a single body only. */
+        Client withoutStreams() {
+            return new Client(fields, session, principal, false);
+        }
+
+        /** Opens a session in that revision; the client goes on in it. */
+        Client initialize(String version) throws InterruptedException {
+            Recorded reply = post("""
+                    {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"%s",
+                    "capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""".formatted(version));
+            return in(reply.opened());
+        }
+
+        Recorded post(String body) {
+            Recorded reply = new Recorded(streams);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            engine().receive(new Inbound(codec.decode(bytes), envelope(), peer(), session, null), reply);
+            return reply;
+        }
+
+        /** A {@code tools/call} in a session. */
+        Recorded call(int id, String tool) {
+            return post("""
+                    {"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"%s"}}""".formatted(id, tool));
+        }
+
+        Recorded get() {
+            Recorded reply = new Recorded(true);
+            engine().attach(new SessionRequest(session, envelope(), peer()), reply);
+            return reply;
+        }
+
+        Recorded delete() {
+            Recorded reply = new Recorded(false);
+            engine().end(new SessionRequest(session, envelope(), peer()), reply);
+            return reply;
+        }
+
+        private Receiver engine() {
+            return Objects.requireNonNull(receiver, "the server runs");
+        }
+
+        private Peer peer() {
+            return new Peer(name(), "192.0.2.1", principal);
+        }
+
+        private Envelope envelope() {
+            return new Envelope() {
+                @Override
+                public boolean carriesFields() {
+                    return true;
+                }
+
+                @Override
+                public @Nullable String first(String name) {
+                    return fields.get(name);
+                }
+            };
+        }
+    }
+}

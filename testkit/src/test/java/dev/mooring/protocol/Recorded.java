@@ -1,0 +1,153 @@
+package dev.mooring.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.mooring.rpc.Message;
+import dev.mooring.testkit.Await;
+import dev.mooring.transport.Answer;
+import dev.mooring.transport.Delivery;
+import dev.mooring.transport.End;
+import dev.mooring.transport.EndSignal;
+import dev.mooring.transport.Exchange;
+import dev.mooring.transport.SessionKey;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A way back that keeps what is said on it. Thread-safe. */
+final class Recorded implements Exchange {
+    private final boolean streams;
+    private final EndSignal end = new EndSignal();
+    private final List<Message> sent = new CopyOnWriteArrayList<>();
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private volatile @Nullable Answer answer;
+
+    Recorded(boolean streams) {
+        this.streams = streams;
+    }
+
+    /** The peer goes away. */
+    void abort() {
+        end.end(End.PEER_GONE);
+    }
+
+    /** The answer, waiting for it. */
+    Answer answer() throws InterruptedException {
+        Await.open(answered, "an answer");
+        Answer given = answer;
+        assertNotNull(given);
+        return given;
+    }
+
+    boolean isAnswered() {
+        return answer != null;
+    }
+
+    /** Waits for a result. */
+    JsonNode result() throws InterruptedException {
+        Answer given = answer();
+        assertEquals(Answer.Outcome.Ok.OK, given.outcome(), given::toString);
+        return assertInstanceOf(Message.Result.class, given.responses().getFirst()).result();
+    }
+
+    /** Waits for the result of a tool that did not fail, and returns its text. */
+    String text() throws InterruptedException {
+        JsonNode result = result();
+        assertEquals(false, result.path("isError").asBoolean(false), result::toString);
+        return result.path("content").path(0).path("text").stringValue("");
+    }
+
+    /** Waits for the result of a tool that failed, and returns its text. */
+    String toolError() throws InterruptedException {
+        JsonNode result = result();
+        assertEquals(true, result.path("isError").asBoolean(false), result::toString);
+        return result.path("content").path(0).path("text").stringValue("");
+    }
+
+    /** Waits for the session that was opened. */
+    SessionKey opened() throws InterruptedException {
+        Answer given = answer();
+        return assertInstanceOf(Answer.Outcome.Opened.class, given.outcome(), given::toString).session();
+    }
+
+    /** Waits for an error of a request that was accepted. */
+    Message.Failure failed(int code) throws InterruptedException {
+        assertEquals(Answer.Outcome.Ok.OK, answer().outcome(), () -> answer + "");
+        return failure(code);
+    }
+
+    /** Waits for a refusal. */
+    Message.Failure refused(Answer.Cause cause, int code) throws InterruptedException {
+        Answer given = answer();
+        assertEquals(cause, assertInstanceOf(Answer.Outcome.Refused.class, given.outcome(), given::toString).cause(),
+                given::toString);
+        return failure(code);
+    }
+
+    private Message.Failure failure(int code) throws InterruptedException {
+        Message.Failure failure = assertInstanceOf(Message.Failure.class, answer().responses().getFirst());
+        assertEquals(code, failure.error().code(), failure::toString);
+        return failure;
+    }
+
+    /** The notifications that were sent. */
+    List<Message> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** Whether and why it has ended. */
+    @Nullable
+    End ended() {
+        return end.ended() ? end.cause() : null;
+    }
+
+    @Override
+    public void answer(Answer given) {
+        if (answer != null) {
+            throw new IllegalStateException("this exchange is answered already");
+        }
+        answer = given;
+        answered.countDown();
+        end.end(End.DONE);
+    }
+
+    @Override
+    public boolean streams() {
+        return streams;
+    }
+
+    @Override
+    public Delivery send(Message message) {
+        if (answer != null || end.ended()) {
+            return Delivery.GONE;
+        }
+        sent.add(message);
+        return Delivery.TAKEN;
+    }
+
+    @Override
+    public void awaitWritable() {}
+
+    @Override
+    public void probe() {}
+
+    @Override
+    public long lastHeard() {
+        return 0;
+    }
+
+    @Override
+    public void onEnd(Consumer<End> listener) {
+        end.onEnd(listener);
+    }
+
+    @Override
+    public void close(End reason) {
+        end.end(reason);
+    }
+}
