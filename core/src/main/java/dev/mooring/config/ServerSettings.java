@@ -38,6 +38,9 @@ public final class ServerSettings {
     public static final Setting<Long> MAX_MESSAGE_BYTES = new Setting<>("MCP_MAX_MESSAGE_BYTES",
             Kind.bytes(1 << 10, 1 << 30), 4L << 20, HTTP, "Longest message that is accepted.");
 
+    public static final Setting<Integer> MAX_CONNECTIONS = new Setting<>("MCP_MAX_CONNECTIONS",
+            Kind.wholeNumber(1, 1_000_000), 10_000, HTTP, "Most connections open at once.");
+
     public static final Setting<Duration> SESSION_TIMEOUT = new Setting<>("MCP_SESSION_TIMEOUT_MS",
             Kind.timeOrZero(Duration.ofSeconds(1), Duration.ofDays(365), "never"), Duration.ofMinutes(30), WORK,
             "A session without activity for this long is closed; one with running calls is not idle.");
@@ -63,9 +66,9 @@ public final class ServerSettings {
             Optional.of(Path.of("plugins")), SERVER, "Folder with plugin jars; by default the one beside bin/.");
 
     /** All of them, in the order in which they are documented. */
-    public static final List<Setting<?>> ALL =
-            List.of(HOST, PORT, PATH, ALLOWED_ORIGINS, ALLOWED_HOSTS, MAX_MESSAGE_BYTES, SESSION_TIMEOUT, MAX_SESSIONS,
-                    MAX_CALLS_PER_SESSION, CALL_TIMEOUT, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+    public static final List<Setting<?>> ALL = List.of(HOST, PORT, PATH, ALLOWED_ORIGINS, ALLOWED_HOSTS,
+            MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, MAX_SESSIONS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT,
+            SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The value of a component that the caller leaves out, which makes it optional: plain text for strings and enums, JSON for
- * everything else.
+ * everything else. Holds in nested records too, and in records in lists and maps.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,6 +2,7 @@ package dev.mooring.feature;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -21,11 +22,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON Schemas made from records. A component is required unless it is an {@code Optional}, annotated as nullable, or has a
- * {@link Default}; enums, lists, maps and nested records come out as one expects.
+ * {@link Default}; enums (by name), lists, maps and nested records come out as one expects, and a JSON tree as anything.
  */
 final class RecordSchema {
     private static final SchemaGenerator ARGUMENTS = generator(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
@@ -46,8 +48,14 @@ final class RecordSchema {
         if (!type.isRecord()) {
             throw new IllegalArgumentException(type.getName() + " (expected: a record)");
         }
-        ObjectNode schema = generator.generateSchema(type);
-        schema.put("type", "object");
+        // Read again: the generator wraps defaults in nodes that only look like JSON when they are written.
+        ObjectNode generated = (ObjectNode) Json.mapper().readTree(generator.generateSchema(type).toString());
+        ObjectNode schema = Json.object().put("type", "object");
+        JsonNode definitions = generated.remove("$defs");
+        schema.setAll(generated);
+        if (definitions != null) {
+            schema.set("$defs", definitions);
+        }
         return schema;
     }
 
@@ -56,9 +64,11 @@ final class RecordSchema {
                 new SchemaGeneratorConfigBuilder(Json.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                         .with(Option.FLATTENED_ENUMS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
                                 Option.PLAIN_DEFINITION_KEYS)
-                        .without(Option.SCHEMA_VERSION_INDICATOR);
+                        .without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_OPTIONALS);
         Stream.of(more).forEach(config::with);
         config.forTypesInGeneral()
+                .withPropertySorter((unusedOne, unusedOther) -> 0) // as declared
+                .withCustomDefinitionProvider((scope, context) -> special(scope.getErasedType()))
                 .withDescriptionResolver(scope -> ofType(scope.getType().getErasedType()))
                 .withAdditionalPropertiesResolver((scope, context) -> null);
         SchemaGeneratorConfigPart<FieldScope> fields = config.forFields();
@@ -73,6 +83,26 @@ final class RecordSchema {
     private static @Nullable String ofType(Class<?> type) {
         Description description = type.getAnnotation(Description.class);
         return description == null ? null : description.value();
+    }
+
+    /** The schema of a type that JSON has a better one for than its members; null for all others. */
+    private static @Nullable CustomDefinition special(Class<?> type) {
+        ObjectNode schema = Json.object();
+        if (ArrayNode.class.isAssignableFrom(type)) {
+            schema.put("type", "array");
+        } else if (ObjectNode.class.isAssignableFrom(type)) {
+            schema.put("type", "object");
+        } else if (type == byte.class || type == Byte.class) {
+            schema.put("type", "integer");
+        } else if (type == byte[].class) {
+            schema.put("type", "string").put("contentEncoding", "base64");
+        } else if (type.isEnum()) {
+            schema.put("type", "string");
+            schema.set("enum", Json.mapper().valueToTree(type.getEnumConstants()));
+        } else if (!JsonNode.class.isAssignableFrom(type)) {
+            return null;
+        }
+        return new CustomDefinition(schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.EXCLUDING_ATTRIBUTES);
     }
 
     private static @Nullable List<ResolvedType> unwrapped(FieldScope field) {
@@ -103,8 +133,13 @@ final class RecordSchema {
     }
 
     private static @Nullable String description(FieldScope field) {
-        Description description = field.getAnnotation(Description.class);
+        Description description = annotation(field, Description.class);
         return description == null ? null : description.value();
+    }
+
+    /** What is said of the component itself; the items of a list are asked for too, and it is not said of them. */
+    private static <A extends Annotation> @Nullable A annotation(FieldScope field, Class<A> type) {
+        return field.isFakeContainerItemScope() ? null : field.getAnnotation(type);
     }
 
     private static @Nullable String name(FieldScope field) {
@@ -113,19 +148,20 @@ final class RecordSchema {
     }
 
     private static @Nullable JsonNode defaultValue(FieldScope field) {
-        Default given = field.getAnnotation(Default.class);
+        Default given = annotation(field, Default.class);
         if (given == null) {
             return null;
         }
         Class<?> type = field.getType().getErasedType();
-        if (type == String.class || type.isEnum()) {
-            return Json.mapper().getNodeFactory().stringNode(given.value());
-        }
         try {
-            return Json.mapper().readTree(given.value());
+            JsonNode value =
+                    type == String.class || type.isEnum() ? Json.mapper().getNodeFactory().stringNode(given.value())
+                            : Json.mapper().readTree(given.value());
+            Json.mapper().treeToValue(value, Json.mapper().constructType(field.getRawMember().getGenericType()));
+            return value;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "@Default of " + field.getDeclaredName() + ": " + given.value() + " (expected: JSON)", e);
+            throw new IllegalArgumentException("@Default of " + field.getDeclaredName() + ": " + given.value()
+                    + " (expected: " + type.getSimpleName() + ")", e);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -122,11 +122,14 @@ public final class ToolBuilder {
     }
 
     private static ObjectNode object(String json) {
-        JsonNode tree = Json.mapper().readTree(json);
-        if (tree instanceof ObjectNode object) {
-            return object;
+        try {
+            if (Json.mapper().readTree(json) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("schema: " + e.getOriginalMessage(), e);
         }
-        throw new IllegalArgumentException("schema: " + tree.getNodeType() + " (expected: an object)");
+        throw new IllegalArgumentException("schema: " + json + " (expected: a JSON object)");
     }
 
     /** What remains to be said of a tool whose arguments are a record. */
@@ -145,7 +148,7 @@ public final class ToolBuilder {
         /** It answers with a record: structured content with a schema, and the same as JSON text for older clients. */
         public <R extends Record> Tool structured(Class<R> type, Handler<A, R> handler) {
             output = Schema.of(RecordSchema.ofResult(type));
-            return result((in, call) -> Arguments.structured(handler.call(in, call)));
+            return result((in, call) -> Arguments.structured(name, handler.call(in, call)));
         }
 
         /** It answers with blocks of content. */

@@ -8,6 +8,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,7 +22,7 @@ public final class Json {
 
     private Json() {}
 
-    /** For trees and records of our own making; records keep the order of their components. */
+    /** For trees and records of our own making; records keep the order of their components, enums go by name. */
     public static JsonMapper mapper() {
         return MAPPER;
     }
@@ -46,6 +47,7 @@ public final class Json {
                 .build();
         return JsonMapper.builder(factory)
                 .nodeFactory(FINITE)
+                .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -1,14 +1,18 @@
 package dev.mooring.json;
 
+import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,9 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#json-schema-usage">JSON Schema usage</a>
  */
 public final class Schema {
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemaCacheEnabled(false)
-                    .schemaRegistryConfig(SchemaRegistryConfig.builder().pathType(PathType.JSON_POINTER).build()));
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialects(
+            Stream.of(Dialects.getDraft202012(), Dialects.getDraft201909(), Dialects.getDraft7(), Dialects.getDraft6(),
+                    Dialects.getDraft4()).map(Schema::withoutWarnings).toList(),
+            builder -> builder.defaultDialectId(SpecificationVersion.DRAFT_2020_12.getDialectId())
+                    .schemaCacheEnabled(false)
+                    .schemaLoader(loader -> loader.allow(Schema::isOfADialect))
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .pathType(PathType.JSON_POINTER)
+                            .regularExpressionFactory(BoundedPattern::new)
+                            .build()));
     private static final int SHOWN = 5;
 
     private final ObjectNode tree;
@@ -55,14 +66,22 @@ public final class Schema {
         JsonNode named = tree.get("$schema");
         String dialect = named == null || !named.isString() ? SpecificationVersion.DRAFT_2020_12.getDialectId()
                 : named.stringValue();
-        if (REGISTRY.getDialect(dialect) == null) {
-            throw new IllegalArgumentException(
-                    "$schema: " + dialect + " (expected: a dialect from draft 4 to 2020-12)");
-        }
         List<Error> errors = REGISTRY.getSchema(SchemaLocation.of(dialect)).validate(tree);
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException("schema: " + describe(errors));
         }
+    }
+
+    /** The dialect, silent about keywords of others, such as {@code x-mcp-header}. */
+    private static Dialect withoutWarnings(Dialect dialect) {
+        return Dialect.builder(dialect)
+                .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
+                .build();
+    }
+
+    private static boolean isOfADialect(AbsoluteIri document) {
+        String iri = document.toString();
+        return iri.startsWith("https://json-schema.org/draft/") || iri.startsWith("http://json-schema.org/draft-");
     }
 
     /** The schema as it was given. Not to be changed. */
@@ -76,13 +95,19 @@ public final class Schema {
      * @return what is wrong with it in a sentence that names the path of each failing place, up to five; empty if nothing is
      */
     public String check(JsonNode value) {
-        List<Error> errors = compiled.validate(value);
-        return errors.isEmpty() ? "" : describe(errors);
+        try {
+            List<Error> errors = compiled.validate(value);
+            return errors.isEmpty() ? "" : describe(errors);
+        } catch (BoundedPattern.TooLong e) {
+            return "/: a text takes too long to match its pattern";
+        } catch (StackOverflowError e) { // a schema that refers to itself in one place, or a pattern on a long text
+            return "/: too much to check";
+        }
     }
 
     private static String describe(List<Error> errors) {
-        String shown = errors.stream().limit(SHOWN).map(Schema::describe).collect(Collectors.joining("; "));
-        return errors.size() > SHOWN ? shown + "; and " + (errors.size() - SHOWN) + " more" : shown;
+        List<String> all = errors.stream().map(Schema::describe).distinct().limit(SHOWN + 1).toList();
+        return all.size() > SHOWN ? String.join("; ", all.subList(0, SHOWN)) + "; and more" : String.join("; ", all);
     }
 
     private static String describe(Error error) {

@@ -108,6 +108,7 @@ public final class TimerWheel implements AutoCloseable {
         long target = (time.nanos() - origin) >>> TICK_BITS;
         lock.lock();
         try {
+            collect(due); // what the turn before left
             while (due.size() < BATCH && now < target) {
                 now++;
                 for (int level = LEVELS - 1; level > 0; level--) {
@@ -139,12 +140,10 @@ public final class TimerWheel implements AutoCloseable {
     private void collect(List<Alarm> due) {
         Alarm head = slots[0][slot(now, 0)];
         Alarm alarm = head.next;
-        while (alarm != null && alarm != head) {
+        while (alarm != null && alarm != head && due.size() < BATCH) {
             Alarm following = alarm.next;
-            if (alarm.tick <= now) {
-                alarm.unlink();
-                due.add(alarm);
-            }
+            alarm.unlink();
+            due.add(alarm);
             alarm = following;
         }
     }

@@ -127,11 +127,6 @@ public final class Dispatcher implements Receiver {
                 session = null;
             }
         } else if (inbound.session() != null) {
-            Optional<Answer> refusal = Era.refuseUnknownVersion(null, inbound.envelope());
-            if (refusal.isPresent()) {
-                exchange.answer(refusal.get());
-                return;
-            }
             session = acquire(inbound.session(), inbound.peer(), null, exchange);
             if (session == null) {
                 return;

@@ -86,4 +86,10 @@ public final class Session {
     public @Nullable EndReason endReason() {
         return lease.endReason();
     }
+
+    /** The label; never the id. */
+    @Override
+    public String toString() {
+        return label();
+    }
 }

@@ -60,6 +60,10 @@ public final class SessionManager implements AutoCloseable {
         Duration idle = expires ? limits.idle() : Duration.ZERO;
         Session session = new Session(this, ids.next(), transport, now, lease, occupant, idle.toNanos());
         sessions.put(session.id(), session);
+        if (closed) { // meanwhile, and close may have looked before the session was there
+            close(session, EndReason.SHUTDOWN);
+            return null;
+        }
         watch(session, session.idleNanos);
         LOG.info("MCP session created: {} transport={} sessions={}", session.label(), transport, sessions.size());
         return session;

@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import dev.mooring.config.ServerSettings;
 import dev.mooring.config.Settings;
 import dev.mooring.feature.Plugin;
+import dev.mooring.http.HttpLimits;
 import dev.mooring.json.JsonLimits;
 import dev.mooring.server.McpServer;
 import dev.mooring.transport.http.HttpSettings;
@@ -44,6 +45,7 @@ final class Serving {
     private static HttpTransportModule http(Settings settings) {
         long bytes = settings.get(ServerSettings.MAX_MESSAGE_BYTES);
         return new HttpTransportModule(settings.get(ServerSettings.HOST), settings.get(ServerSettings.PORT),
+                HttpLimits.DEFAULT.withMaxConnections(settings.get(ServerSettings.MAX_CONNECTIONS)),
                 HttpSettings.DEFAULT.withPath(settings.get(ServerSettings.PATH))
                         .withAllowedOrigins(settings.get(ServerSettings.ALLOWED_ORIGINS))
                         .withAllowedHosts(settings.get(ServerSettings.ALLOWED_HOSTS))

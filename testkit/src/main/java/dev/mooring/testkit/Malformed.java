@@ -38,8 +38,7 @@ record Malformed(String text, int code, @Nullable RequestId id) {
         for (String rest : List.of("\"jsonrpc\":\"1.0\",\"method\":\"ping\"", "\"method\":\"ping\"",
                 "\"jsonrpc\":\"2.0\",\"method\":7", "\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"params\":[1]",
                 "\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"method\":\"ping\"",
-                "\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"result\":{}",
-                "\"jsonrpc\":\"2.0\",\"result\":{},\"error\":{\"code\":1,\"message\":\"\"}")) {
+                "\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"result\":{}")) {
             all.add(new Malformed("{\"id\":55," + rest + "}", RpcError.INVALID_REQUEST, RequestId.of(55)));
         }
         return all;

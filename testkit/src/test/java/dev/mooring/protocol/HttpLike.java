@@ -48,6 +48,11 @@ final class HttpLike implements Transport {
     @Override
     public void close() {}
 
+    /** The running server's engine itself. */
+    Receiver engine() {
+        return Objects.requireNonNull(receiver, "the server runs");
+    }
+
     /** A client that is not known yet, without session or fields. */
     Client client() {
         return new Client(Map.of(), null, Principal.ANONYMOUS, true);
@@ -118,10 +123,6 @@ final class HttpLike implements Transport {
             Recorded reply = new Recorded(false);
             engine().end(new SessionRequest(session, envelope(), peer()), reply);
             return reply;
-        }
-
-        private Receiver engine() {
-            return Objects.requireNonNull(receiver, "the server runs");
         }
 
         private Peer peer() {
