@@ -52,7 +52,7 @@ final class Calls {
         if (scope.size() >= limits.perSession()) {
             return Errors.overloaded(limits.perSession() + " calls in one session (MCP_MAX_CALLS_PER_SESSION)");
         }
-        return scope.add(call.id(), call) ? null
+        return scope.add(call) ? null
                 : RpcError.invalidRequest("Invalid Request: id " + call.id() + " is in use by a call that still runs");
     }
 
@@ -62,7 +62,7 @@ final class Calls {
         admitted.decrementAndGet();
         CallScope scope = call.scope();
         if (scope != null) {
-            scope.remove(call.id(), call);
+            scope.remove(call);
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Channel implements Link {
     private final SessionManager sessions;
     private final Outlet outlet;
-    private final CallScope scope = new CallScope();
+    private final CallScope scope = CallScope.ofChannel();
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private volatile boolean closed;
 

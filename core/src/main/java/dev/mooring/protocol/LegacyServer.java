@@ -66,7 +66,7 @@ final class LegacyServer {
         }
         Dialect.Legacy dialect = negotiate(params.path("protocolVersion").stringValue());
         Client client = ClientReader.read(params.get("clientInfo"), params.get("capabilities"), dialect.revision());
-        CallScope scope = channel == null ? new CallScope() : channel.scope();
+        CallScope scope = channel == null ? CallScope.ofSession() : channel.scope();
         LegacyClient opened = new LegacyClient(dialect, client, scope);
         Peer peer = inbound.peer();
         Session session = sessions.open(peer.principal(), peer.transport(), channel == null, opened);

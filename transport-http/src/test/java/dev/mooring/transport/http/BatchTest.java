@@ -82,13 +82,14 @@ class BatchTest {
     @Test
     void idUsedTwice_isRefusedTheSecondTime() throws Exception {
         try (RawClient client = site.connect()) {
-            client.send(Ask.legacy(id, "[" + call(1, "hold", "{}") + "," + call(1, "hold", "{}") + "]"));
-            site.hold.awaitBegun();
-            site.hold.release(1);
+            String twice = call(1, "hold", "{}");
+            client.send(Ask.legacy(id, "[" + twice + "," + twice + "," + call(2, "hold", "{}") + "]"));
+            site.hold.awaitBegun(2); // the last has begun, so the one before it has been refused
+            site.hold.release(2);
             JsonNode answer = client.read().json();
-            assertEquals(2, answer.size());
+            assertEquals(3, answer.size());
             assertEquals(-32600, answer.path(0).path("error").path("code").intValue());
-            assertEquals("held", Reply.textOf(answer.path(1)));
+            assertEquals("held", Reply.textOf(byId(answer, 2)));
         }
     }
 
