@@ -154,16 +154,15 @@ class LegacyStreamTest {
     }
 
     @Test
-    void idInUse_isRefusedAndTheFirstCallGoesOn() throws Exception {
+    void sameIdOnTwoConnections_isTwoCalls() throws Exception {
         String id = site.session();
-        try (RawClient client = site.connect()) {
-            client.send(Ask.legacyCall(id, 1, "hold", "{}"));
-            site.hold.awaitBegun();
-            Reply reply = site.ask(Ask.legacyCall(id, 1, "hold", "{}"));
-            assertEquals(200, reply.status());
-            assertEquals(-32600, reply.code());
-            site.hold.release(1);
-            assertEquals("held", client.read().text());
+        try (RawClient one = site.connect(); RawClient two = site.connect()) {
+            one.send(Ask.legacyCall(id, 1, "hold", "{}"));
+            two.send(Ask.legacyCall(id, 1, "hold", "{}"));
+            site.hold.awaitBegun(2);
+            site.hold.release(2);
+            assertEquals("held", one.read().text());
+            assertEquals("held", two.read().text());
         }
     }
 
