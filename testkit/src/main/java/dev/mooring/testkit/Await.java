@@ -33,11 +33,11 @@ public final class Await {
     /** Waits until something holds that nobody announces, by looking again and again. */
     public static void until(BooleanSupplier holds, String what) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                fail(waited(what));
-            }
+        while (!holds.getAsBoolean() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(1_000_000);
+        }
+        if (!holds.getAsBoolean()) { // once more: this thread may have been the slow one
+            fail(waited(what));
         }
     }
 

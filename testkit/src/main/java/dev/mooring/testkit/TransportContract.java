@@ -186,17 +186,18 @@ public abstract class TransportContract extends TransportUnderTest {
     void idInUse_isRefused(Revision revision) throws Exception {
         assumeTrue(sharesIds(revision), "each request stands alone");
         Conversation client = open(revision);
-        long before = results(client);
         RequestId id = client.call("wait", say("first"));
         tools.awaitEntered(1);
-
+        int before = client.units();
         client.call(id, "echo", say("second"));
-        client.failure(id, RpcError.INVALID_REQUEST);
+
+        Message.Failure failure = assertInstanceOf(Message.Failure.class, message(client.unit(before)));
+        assertEquals(RpcError.INVALID_REQUEST, failure.error().code());
+        assertEquals(id, failure.id());
         tools.openGate();
-        Await.until(() -> client.heard().stream().anyMatch(Message.Result.class::isInstance),
-                "the first call's result");
+        assertInstanceOf(Message.Result.class, message(client.unit(before + 1)));
         client.call(id, "echo", say("third"));
-        Await.until(() -> results(client) == before + 2, "the result of the id's next call");
+        assertInstanceOf(Message.Result.class, message(client.unit(before + 2)), "the id is free again");
     }
 
     @BothEras
@@ -367,10 +368,6 @@ public abstract class TransportContract extends TransportUnderTest {
         assertServed(client);
 
         assertEquals(DrainResult.CLEAN, server().drain(Await.LIMIT));
-    }
-
-    private static long results(Conversation client) {
-        return client.heard().stream().filter(Message.Result.class::isInstance).count();
     }
 
     private CompletableFuture<DrainResult> drain(Duration grace) throws InterruptedException {

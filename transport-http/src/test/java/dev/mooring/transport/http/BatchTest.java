@@ -81,10 +81,15 @@ class BatchTest {
 
     @Test
     void idUsedTwice_isAnsweredTwice() throws Exception {
-        JsonNode answer = send(call(1, "echo", "{'message':'hi'}"), call(1, "echo", "{'message':'hi'}")).json();
-        assertEquals(2, answer.size());
-        assertEquals("hi", Reply.textOf(answer.path(0)));
-        assertEquals("hi", Reply.textOf(answer.path(1)));
+        try (RawClient client = site.connect()) {
+            client.send(Ask.legacy(id, "[" + call(1, "hold", "{}") + "," + call(1, "hold", "{}") + "]"));
+            site.hold.awaitBegun(2);
+            site.hold.release(2);
+            JsonNode answer = client.read().json();
+            assertEquals(2, answer.size());
+            assertEquals("held", Reply.textOf(answer.path(0)));
+            assertEquals("held", Reply.textOf(answer.path(1)));
+        }
     }
 
     @Test
