@@ -1,5 +1,6 @@
 package dev.mooring.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,9 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 record DecodedRequest(String method, Target target, HttpFields fields, boolean old, boolean keepAlive) {
 
-    /** @throws MalformedRequest if the target is none */
+    /**
+     * Reads a header. A target that names a host itself takes the place of Host, as RFC 9112 (3.2.2) asks.
+     *
+     * @throws MalformedRequest if the target is none
+     */
     static DecodedRequest of(HttpRequest request) {
-        return new DecodedRequest(request.method().name(), Target.parse(request.uri()), new Fields(request.headers()),
+        Target target = Target.parse(request.uri());
+        if (target.authority() != null) {
+            request.headers().set(HttpHeaderNames.HOST, target.authority());
+        }
+        return new DecodedRequest(request.method().name(), target, new Fields(request.headers()),
                 request.protocolVersion().equals(HttpVersion.HTTP_1_0), HttpUtil.isKeepAlive(request));
     }
 

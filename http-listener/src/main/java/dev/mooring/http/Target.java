@@ -3,8 +3,12 @@ package dev.mooring.http;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The path and query of a request target, cut out as they were sent. */
-record Target(String path, @Nullable String query) {
+/**
+ * The path and query of a request target, cut out as they were sent.
+ *
+ * @param authority the host and port it names itself, in the absolute form only
+ */
+record Target(String path, @Nullable String query, @Nullable String authority) {
 
     /** Reads origin form ({@code /path?query}), absolute form ({@code http://host/path}) and {@code *}. */
     static Target parse(String target) {
@@ -12,19 +16,19 @@ record Target(String path, @Nullable String query) {
             throw new MalformedRequest("The request target has a fragment.");
         }
         if (target.startsWith("/")) {
-            return split(target);
+            return split(target, null);
         }
         if (target.equals("*")) {
-            return new Target("*", null);
+            return new Target("*", null, null);
         }
         String scheme = target.substring(0, Math.min(8, target.length())).toLowerCase(Locale.ROOT);
         if (scheme.startsWith("http://") || scheme.startsWith("https://")) {
-            return split(afterAuthority(target, target.indexOf("//") + 2));
+            return absolute(target, target.indexOf("//") + 2);
         }
         throw new MalformedRequest("The request target must be a path or an absolute address.");
     }
 
-    private static String afterAuthority(String target, int start) {
+    private static Target absolute(String target, int start) {
         int end = start;
         while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
             end++;
@@ -33,12 +37,12 @@ record Target(String path, @Nullable String query) {
             throw new MalformedRequest("The request target names no host.");
         }
         String rest = target.substring(end);
-        return rest.startsWith("/") ? rest : "/" + rest;
+        return split(rest.startsWith("/") ? rest : "/" + rest, target.substring(start, end));
     }
 
-    private static Target split(String target) {
+    private static Target split(String target, @Nullable String authority) {
         int mark = target.indexOf('?');
-        return mark == -1 ? new Target(target, null)
-                : new Target(target.substring(0, mark), target.substring(mark + 1));
+        return mark == -1 ? new Target(target, null, authority)
+                : new Target(target.substring(0, mark), target.substring(mark + 1), authority);
     }
 }

@@ -3,6 +3,7 @@ package dev.mooring.transport.http;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ final class Log implements AutoCloseable {
         this.before = logger.getEffectiveLevel();
         logger.setLevel(Level.INFO);
         appender.start();
+        logger.setAdditive(false);
         logger.addAppender(appender);
     }
 
@@ -27,12 +29,30 @@ final class Log implements AutoCloseable {
     }
 
     String text() {
-        return List.copyOf(appender.list).stream().map(Object::toString).collect(Collectors.joining("\n"));
+        return text(Level.INFO);
+    }
+
+    /** What should not have happened. */
+    String warnings() {
+        return text(Level.WARN);
+    }
+
+    private String text(Level from) {
+        return List.copyOf(appender.list)
+                .stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(from))
+                .map(event -> event + trace(event))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String trace(ILoggingEvent event) {
+        return event.getThrowableProxy() == null ? "" : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());
     }
 
     @Override
     public void close() {
         logger.detachAppender(appender);
+        logger.setAdditive(true);
         logger.setLevel(before);
     }
 }

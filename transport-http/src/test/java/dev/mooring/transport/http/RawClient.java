@@ -130,6 +130,16 @@ final class RawClient implements AutoCloseable {
         return line.toString();
     }
 
+    void endSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Ends the connection with a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** How long one read may take; then it fails. */
     RawClient patience(int millis) throws IOException {
         socket.setSoTimeout(millis);

@@ -9,6 +9,7 @@ import dev.mooring.feature.Tool;
 import dev.mooring.http.HttpLimits;
 import dev.mooring.json.Json;
 import dev.mooring.model.LogLevel;
+import dev.mooring.session.Session;
 import dev.mooring.testkit.FakeClock;
 import dev.mooring.time.Time;
 import java.nio.charset.StandardCharsets;
@@ -148,6 +149,25 @@ class StreamingTest {
             Reply reply = call.read();
             assertEquals("application/json", reply.field("Content-Type"));
             assertEquals("held", reply.text());
+        }
+    }
+
+    @Test
+    void readerThatDoesNotTakeItsAnswer_isCutForAReason() throws Exception {
+        Tool big = Tool.named("big").noArguments().text((in, call) -> "x".repeat(16 << 20));
+        HttpLimits limits =
+                Site.LIMITS.withTimeouts(HttpLimits.Timeouts.DEFAULT.withSlowReader(Duration.ofMillis(200)));
+        HttpTransport transport = new HttpTransport("127.0.0.1", 0, HttpSettings.DEFAULT, limits, Time.system());
+        try (Log log = Log.of("dev.mooring.http"); Site large = Site.start(transport)) {
+            large.server.catalog().tools().add(big);
+            String id = large.session();
+            try (RawClient client = new RawClient(large.port(), 4096)) {
+                client.send(Ask.legacyCall(id, 1, "big", "{}"));
+                Eventually.equal(1, () -> log.text().contains("slow reader") ? 1 : 0);
+                Eventually.equal(0, transport::connections);
+            }
+            Session session = large.server.sessions().sessions().iterator().next();
+            Eventually.equal(0, session::references);
         }
     }
 
