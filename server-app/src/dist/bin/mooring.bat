@@ -31,6 +31,7 @@ set "OPTIONS=-Xlog:disable -Xlog:all=warning:stderr -Dguice_custom_class_loading
 rem Netty loads native code and uses Unsafe; later JDKs warn about both unless they are told that it is meant.
 if %FOUND_VERSION% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
 if %FOUND_VERSION% GEQ 23 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
+if %FOUND_VERSION% GEQ 25 set "OPTIONS=%OPTIONS% -XX:+UseCompactObjectHeaders"
 if /i "%~1"=="stdio" set "OPTIONS=%OPTIONS% -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 "%FOUND_HOME%\bin\java.exe" %OPTIONS% %MOORING_JAVA_OPTS% "-Dmooring.home=%MOORING_HOME%" -cp "%MOORING_HOME%\lib\*" dev.mooring.app.Main %*

@@ -2,7 +2,10 @@ package dev.mooring.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A revision of the MCP specification, in order of time. {@code compareTo} tells which came first.
@@ -21,6 +24,9 @@ public enum Revision {
 
     /** The newest revision of all. */
     public static final Revision NEWEST = V2026_07_28;
+
+    private static final Map<String, Revision> BY_VERSION =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Revision::version, Function.identity()));
 
     private final String version;
 
@@ -44,7 +50,7 @@ public enum Revision {
 
     /** The revision of that version, if this server knows it. */
     public static Optional<Revision> of(String version) {
-        return Arrays.stream(values()).filter(r -> r.version.equals(version)).findFirst();
+        return Optional.ofNullable(BY_VERSION.get(version));
     }
 
     /** The versions a modern request may name, newest first. */

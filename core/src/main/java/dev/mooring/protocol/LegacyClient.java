@@ -5,8 +5,10 @@ import dev.mooring.lease.EndReason;
 import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
 import dev.mooring.session.Occupant;
+import dev.mooring.session.Session;
 import dev.mooring.transport.End;
 import dev.mooring.transport.Outlet;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class LegacyClient implements Occupant {
     private final Client client;
     private final CallScope scope;
     private final AtomicReference<@Nullable Outlet> stream = new AtomicReference<>();
+    private volatile @Nullable Caller caller; // made once it is needed, the same each time
     private volatile LogLevel logLevel = LogLevel.INFO;
     private volatile @Nullable End ended; // why, set before the stream is let go
 
@@ -42,6 +45,17 @@ final class LegacyClient implements Occupant {
 
     CallScope scope() {
         return scope;
+    }
+
+    /** How its calls see it, in the session it lives in. */
+    Caller caller(Session session) {
+        Caller known = caller;
+        if (known == null) {
+            SessionLabel view = new SessionLabel(session.label(), session.created());
+            known = new Caller(dialect, client, session.owner(), Optional.of(view), scope, () -> Optional.of(logLevel));
+            caller = known;
+        }
+        return known;
     }
 
     LogLevel logLevel() {

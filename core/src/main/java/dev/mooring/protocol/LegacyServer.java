@@ -150,7 +150,7 @@ final class LegacyServer {
 
     private void request(Message.Request request, Session session, LegacyClient client, Exchange exchange) {
         if (request.method().equals("tools/call")) {
-            toolCalls.call(request, caller(session, client), exchange, session::release);
+            toolCalls.call(request, client.caller(session), exchange, session::release);
             return;
         }
         exchange.answer(Answer.of(read(request, client)));
@@ -196,12 +196,6 @@ final class LegacyServer {
                 scope.cancel(RequestId.of(id.longValue()));
             }
         }
-    }
-
-    private static Caller caller(Session session, LegacyClient client) {
-        return new Caller(client.dialect(), client.client(), session.owner(),
-                Optional.of(new SessionLabel(session.label(), session.created())), client.scope(),
-                () -> Optional.of(client.logLevel()));
     }
 
     /**

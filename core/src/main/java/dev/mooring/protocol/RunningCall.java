@@ -20,6 +20,7 @@ import dev.mooring.transport.Exchange;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -35,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RunningCall implements Call {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
+
+    private static final ThreadFactory THREADS = Thread.ofVirtual().name("mooring-call").factory();
 
     private enum State {
         RUNNING,
@@ -52,7 +55,7 @@ final class RunningCall implements Call {
     private final Calls calls;
     private final Runnable onLeft;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-    private final Thread thread = Thread.ofVirtual().name("mooring-call").unstarted(this::work);
+    private final Thread thread = THREADS.newThread(this::work);
     private final ProgressReports progress; // under speaking
     private final ReentrantLock speaking = new ReentrantLock();
     private volatile @Nullable Runnable unwatch; // set once, by start

@@ -17,12 +17,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class MessageReader {
     private static final String ID_EXPECTED = "id must be a string or an integer of 64 bits";
 
-    private final Set<String> seen = new HashSet<>(8);
+    private static final String VERSION_EXPECTED = "jsonrpc must be \"2.0\"";
+    private static final int JSONRPC = 1;
+    private static final int ID = 2;
+    private static final int METHOD = 4;
+    private static final int PARAMS = 8;
+    private static final int RESULT = 16;
+    private static final int ERROR = 32;
+
+    private int seen; // the bits of known members
+    private @Nullable Set<String> others; // unknown members seen
     private @Nullable RequestId id;
     private boolean idComplete;
     private boolean complete;
-    private @Nullable JsonNode version;
-    private @Nullable JsonNode method;
+    private @Nullable String version;
+    private @Nullable String method;
     private @Nullable JsonNode params;
     private @Nullable JsonNode result;
     private @Nullable JsonNode error;
@@ -34,15 +43,14 @@ final class MessageReader {
      */
     @Nullable
     RequestId recoveredId() {
-        boolean request = seen.contains("method") || seen.contains("params")
-                || (complete && !seen.contains("result") && !seen.contains("error"));
+        boolean request = (seen & (METHOD | PARAMS)) != 0 || (complete && (seen & (RESULT | ERROR)) == 0);
         return idComplete && request ? id : null;
     }
 
     Payload message(JsonParser parser) {
         int depth = parser.streamReadContext().getNestingDepth();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            idComplete = seen.contains("id");
+            idComplete = (seen & ID) != 0;
             member(parser, depth);
         }
         idComplete = true;
@@ -50,9 +58,29 @@ final class MessageReader {
         return payload();
     }
 
+    /** Takes note of a member; false if it was seen before. */
+    private boolean see(String name) {
+        int bit = switch (name) {
+            case "jsonrpc" -> JSONRPC;
+            case "id" -> ID;
+            case "method" -> METHOD;
+            case "params" -> PARAMS;
+            case "result" -> RESULT;
+            case "error" -> ERROR;
+            default -> 0;
+        };
+        if (bit == 0) {
+            others = others == null ? new HashSet<>() : others;
+            return others.add(name);
+        }
+        boolean first = (seen & bit) == 0;
+        seen |= bit;
+        return first;
+    }
+
     private void member(JsonParser parser, int depth) {
         String name = parser.currentName();
-        boolean again = !seen.add(name);
+        boolean again = !see(name);
         if (again) {
             wrong("member \"" + name + "\" occurs twice");
         }
@@ -62,16 +90,28 @@ final class MessageReader {
             id = again ? null : id;
             return;
         }
+        if (token == JsonToken.VALUE_STRING && (name.equals("jsonrpc") || name.equals("method"))) {
+            readName(parser, name);
+            return;
+        }
         JsonNode value = readValue(parser, depth);
         switch (name) {
-            case "jsonrpc" -> version = value;
-            case "method" -> method = value;
+            case "jsonrpc" -> wrong(VERSION_EXPECTED);
+            case "method" -> wrong("method must be a string");
             case "params" -> params = value;
             case "result" -> result = value;
             case "error" -> error = value;
             default -> {
                 // unknown members are allowed and mean nothing
             }
+        }
+    }
+
+    private void readName(JsonParser parser, String member) {
+        if (member.equals("method")) {
+            method = parser.getString();
+        } else {
+            version = parser.getString();
         }
     }
 
@@ -114,10 +154,10 @@ final class MessageReader {
     }
 
     private Payload payload() {
-        if (version == null || !version.isString() || !version.stringValue().equals("2.0")) {
-            wrong("jsonrpc must be \"2.0\"");
+        if (version == null || !version.equals("2.0")) {
+            wrong(VERSION_EXPECTED);
         }
-        if (id == null && error == null && seen.contains("id")) {
+        if (id == null && error == null && (seen & ID) != 0) {
             wrong(ID_EXPECTED); // null: allowed in the answer to something that had no readable id
         }
         if (params != null && !params.isObject()) {
@@ -130,18 +170,13 @@ final class MessageReader {
         return new Payload.One(message);
     }
 
-    private @Nullable Message call(JsonNode name) {
-        if (!name.isString()) {
-            wrong("method must be a string");
-            return null;
-        }
+    private @Nullable Message call(String name) {
         if (result != null || error != null) {
             wrong("a message has either a method or a result or an error");
             return null;
         }
         ObjectNode arguments = (ObjectNode) params;
-        return id == null ? new Message.Notification(name.stringValue(), arguments)
-                : new Message.Request(id, name.stringValue(), arguments);
+        return id == null ? new Message.Notification(name, arguments) : new Message.Request(id, name, arguments);
     }
 
     private @Nullable Message response() {

@@ -74,11 +74,12 @@ public final class SessionManager implements AutoCloseable {
      * unknown, the session has ended, or it belongs to somebody else. From outside these cannot be told apart.
      */
     public @Nullable Session acquire(String id, Principal caller) {
-        Session session = ids.genuine(id) ? sessions.get(id) : null;
-        if (session == null || !session.owner().sameOwner(caller) || !session.acquire()) {
+        Session session = sessions.get(id);
+        if (session == null) {
+            LOG.debug("A session id that is {} was refused", ids.genuine(id) ? "no longer valid" : "forged");
             return null;
         }
-        return session;
+        return session.owner().sameOwner(caller) && session.acquire() ? session : null;
     }
 
     /** Ends a session; false if it had ended already. Its occupant is told on a thread of its own. */

@@ -48,6 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
     private final Outbound outbound;
     private final Patience patience;
     private final SocketAddress remote;
+    private final String remoteAddress;
     private final SocketAddress local;
     private final AtomicBoolean cut = new AtomicBoolean();
     private volatile long heard;
@@ -64,6 +65,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         this.outbound = new Outbound(channel, service.limits().writes(), this::written);
         this.patience = new Patience(this, channel.eventLoop(), outbound, service.limits());
         this.remote = channel.remoteAddress();
+        this.remoteAddress =
+                remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : String.valueOf(remote);
         this.local = channel.localAddress();
         this.heard = service.time().nanos();
     }
@@ -320,6 +323,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
     long lastHeard() {
         long now = service.time().nanos();
         return now - Math.min(now - heard, Sockets.sinceAcknowledged(channel));
+    }
+
+    String remoteAddress() {
+        return remoteAddress;
     }
 
     InetSocketAddress remote() {

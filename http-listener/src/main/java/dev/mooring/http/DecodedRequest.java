@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,22 @@ record DecodedRequest(String method, Target target, HttpFields fields, boolean o
 
         @Override
         public List<String> all(String name) {
-            return headers.getAll(name);
+            Iterator<String> values = headers.valueStringIterator(name);
+            if (!values.hasNext()) {
+                return List.of();
+            }
+            String first = values.next();
+            return values.hasNext() ? headers.getAll(name) : List.of(first);
+        }
+
+        @Override
+        public boolean repeats(String name) {
+            Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
+            if (!values.hasNext()) {
+                return false;
+            }
+            values.next();
+            return values.hasNext();
         }
     }
 }

@@ -25,6 +25,9 @@ public interface HttpCall {
 
     InetSocketAddress remote();
 
+    /** The IP address of the peer as text. */
+    String remoteAddress();
+
     InetSocketAddress local();
 
     /**

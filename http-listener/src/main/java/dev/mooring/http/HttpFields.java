@@ -12,4 +12,7 @@ public interface HttpFields {
 
     /** The values of all fields of this name, in the order they were sent; empty if there is none. */
     List<String> all(String name);
+
+    /** Whether there is more than one field of this name. */
+    boolean repeats(String name);
 }

@@ -60,6 +60,11 @@ final class PendingCall implements HttpCall, ChannelFutureListener {
     }
 
     @Override
+    public String remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    @Override
     public InetSocketAddress local() {
         return connection.local();
     }

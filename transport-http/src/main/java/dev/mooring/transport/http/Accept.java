@@ -9,8 +9,14 @@ record Accept(boolean json, boolean stream) {
     static final String JSON = "application/json";
     static final String STREAM = "text/event-stream";
 
+    private static final Memo<Accept> KNOWN = new Memo<>(Accept::read);
+
     static Accept of(List<String> fields) {
-        String ranges = String.join(",", fields).toLowerCase(Locale.ROOT);
+        return KNOWN.of(fields.size() == 1 ? fields.getFirst() : String.join(",", fields));
+    }
+
+    private static Accept read(String field) {
+        String ranges = field.toLowerCase(Locale.ROOT);
         return ranges.isBlank() ? new Accept(true, true) : new Accept(takes(JSON, ranges), takes(STREAM, ranges));
     }
 

@@ -23,6 +23,7 @@ final class AccessRules {
 
     private static final Pattern WEB_ORIGIN = Pattern.compile("https?://(.+)", Pattern.CASE_INSENSITIVE);
 
+    private final Memo<Boolean> allowedHosts = new Memo<>(this::isAllowedHost);
     private final Set<String> local = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> origins = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> hosts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -57,9 +58,10 @@ final class AccessRules {
     }
 
     private boolean allowsHost(@Nullable String host) {
-        if (host == null) {
-            return false;
-        }
+        return host != null && allowedHosts.of(host);
+    }
+
+    private boolean isAllowedHost(String host) {
         Matcher parts = HOST.matcher(host);
         if (!parts.matches()) {
             return false;

@@ -27,6 +27,8 @@ final class McpRoute implements HttpRoute {
     private static final List<String> SINGLE =
             List.of("MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", SESSION, "Content-Type", "Origin");
 
+    private static final Memo<Boolean> JSON_TYPES = new Memo<>(McpRoute::isJson);
+
     private final Receiver receiver;
     private final Streams shared;
     private final AccessRules access;
@@ -46,7 +48,7 @@ final class McpRoute implements HttpRoute {
             return;
         }
         for (String name : SINGLE) {
-            if (fields.all(name).size() > 1) {
+            if (fields.repeats(name)) {
                 call.answer(Cors.apply(refusal(400, name + " occurs more than once"), fields));
                 return;
             }
@@ -64,7 +66,8 @@ final class McpRoute implements HttpRoute {
 
     private void post(HttpCall call) {
         HttpFields fields = call.fields();
-        if (!isJson(fields.first("Content-Type")) || fields.first("Content-Encoding") != null) {
+        String contentType = fields.first("Content-Type");
+        if (contentType == null || !JSON_TYPES.of(contentType) || fields.first("Content-Encoding") != null) {
             call.answer(
                     Cors.apply(refusal(415, "The body must be application/json in UTF-8, without encoding"), fields));
             return;
@@ -110,13 +113,10 @@ final class McpRoute implements HttpRoute {
     }
 
     private static Peer peer(HttpCall call) {
-        return new Peer("http", call.remote().getAddress().getHostAddress(), Principal.ANONYMOUS);
+        return new Peer("http", call.remoteAddress(), Principal.ANONYMOUS);
     }
 
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
+    private static boolean isJson(String contentType) {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");

@@ -15,4 +15,9 @@ record OneField(String name, String value) implements HttpFields {
     public List<String> all(String wanted) {
         return name.equalsIgnoreCase(wanted) ? List.of(value) : List.of();
     }
+
+    @Override
+    public boolean repeats(String wanted) {
+        return false;
+    }
 }
