@@ -37,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunningCall implements Call {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
 
-    private static final ThreadFactory THREADS = Thread.ofVirtual().name("mooring-call").factory();
+    private static final ThreadFactory THREADS =
+            Thread.ofVirtual().name("mooring-call").inheritInheritableThreadLocals(false).factory();
 
     private enum State {
         RUNNING,

@@ -262,7 +262,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         phase = Phase.CLOSING;
         intake = null;
         patience.end();
-        outbound.close();
+        outbound.lost();
         PendingCall left = current;
         current = null;
         if (left != null) {

@@ -6,8 +6,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +56,26 @@ record DecodedRequest(String method, Target target, HttpFields fields, boolean o
         }
 
         @Override
-        public boolean repeats(String name) {
-            Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
-            if (!values.hasNext()) {
-                return false;
+        public @Nullable String repeated(List<String> names) {
+            long seen = 0;
+            for (Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence(); all.hasNext();) {
+                int at = indexOf(all.next().getKey(), names);
+                long bit = at < 0 ? 0 : 1L << at;
+                if ((seen & bit) != 0) {
+                    return names.get(at);
+                }
+                seen |= bit;
             }
-            values.next();
-            return values.hasNext();
+            return null;
+        }
+
+        private static int indexOf(CharSequence name, List<String> names) {
+            for (int i = 0; i < names.size(); i++) {
+                if (name.length() == names.get(i).length() && AsciiString.contentEqualsIgnoreCase(name, names.get(i))) {
+                    return i;
+                }
+            }
+            return -1;
         }
     }
 }

@@ -13,6 +13,7 @@ public interface HttpFields {
     /** The values of all fields of this name, in the order they were sent; empty if there is none. */
     List<String> all(String name);
 
-    /** Whether there is more than one field of this name. */
-    boolean repeats(String name);
+    /** The first of these names that more than one field has; null if each has one at most. */
+    @Nullable
+    String repeated(List<String> names);
 }

@@ -1,7 +1,11 @@
 package dev.mooring.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +47,7 @@ final class Outbound {
     private long total;
     private int batches;
     private boolean unflushed;
+    private final ArrayDeque<PendingCall> unsettled = new ArrayDeque<>(); // with the channel, not known to be sent
 
     /** @param written told of each call whose last piece is written, in order, on the event loop */
     Outbound(Channel channel, HttpLimits.Writes limits, Consumer<PendingCall> written) {
@@ -141,7 +146,8 @@ final class Outbound {
             return;
         }
         call.setWritten();
-        channel.write(piece.buffer()).addListener(call);
+        channel.write(piece.buffer(), channel.voidPromise());
+        unsettled.add(call);
         written.accept(call);
     }
 
@@ -159,6 +165,25 @@ final class Outbound {
         if (batches == 0 && unflushed) {
             unflushed = false;
             channel.flush();
+            settle();
+        }
+    }
+
+    /** Settles what the socket has taken: mostly all of it, at once; else what remains is settled when it has. */
+    private void settle() {
+        ChannelOutboundBuffer left = channel.unsafe().outboundBuffer();
+        if (left == null || left.totalPendingWriteBytes() == 0) {
+            settleAll();
+        } else if (!unsettled.isEmpty()) {
+            List<PendingCall> behind = List.copyOf(unsettled);
+            unsettled.clear();
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> behind.forEach(PendingCall::settle));
+        }
+    }
+
+    private void settleAll() {
+        for (PendingCall call = unsettled.poll(); call != null; call = unsettled.poll()) {
+            call.settle();
         }
     }
 
@@ -197,6 +222,12 @@ final class Outbound {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The connection has gone, and with it what was on its way. On the event loop only. */
+    void lost() {
+        close();
+        settleAll();
     }
 
     /** Nothing is taken any more, and no one waits. */

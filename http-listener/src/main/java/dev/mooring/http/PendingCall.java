@@ -1,7 +1,5 @@
 package dev.mooring.http;
 
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is <em>answered</em> when a route has said so, <em>written</em> when its last piece is with the channel and the
  * next request may be read, and <em>settled</em> when that piece is with the socket, or lost, and no drain waits for it.
  */
-final class PendingCall implements HttpCall, ChannelFutureListener {
+final class PendingCall implements HttpCall {
     private final Connection connection;
     private final DecodedRequest request;
     private final byte[] body;
@@ -155,11 +153,6 @@ final class PendingCall implements HttpCall, ChannelFutureListener {
 
     void setWritten() {
         written = true;
-    }
-
-    @Override
-    public void operationComplete(ChannelFuture lastWrite) {
-        settle();
     }
 
     /** From here on no drain waits for this call. */

@@ -47,11 +47,10 @@ final class McpRoute implements HttpRoute {
             call.answer(refusal(403, forbidden.get()));
             return;
         }
-        for (String name : SINGLE) {
-            if (fields.repeats(name)) {
-                call.answer(Cors.apply(refusal(400, name + " occurs more than once"), fields));
-                return;
-            }
+        String repeated = fields.repeated(SINGLE);
+        if (repeated != null) {
+            call.answer(Cors.apply(refusal(400, repeated + " occurs more than once"), fields));
+            return;
         }
         switch (call.method()) {
             case "POST" -> post(call);

@@ -17,7 +17,7 @@ record OneField(String name, String value) implements HttpFields {
     }
 
     @Override
-    public boolean repeats(String wanted) {
-        return false;
+    public @Nullable String repeated(List<String> names) {
+        return null;
     }
 }
