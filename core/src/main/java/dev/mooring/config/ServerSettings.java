@@ -17,6 +17,9 @@ public final class ServerSettings {
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]+");
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._-]+(:[0-9]+)?|\\[[0-9A-Fa-f:.]+](:[0-9]+)?");
 
+    private static final Pattern TIMEOUT_RULE =
+            Pattern.compile("(transport|principal|client):[^=,]+=[0-9]{1,12}(ms|s|m|h|d)?");
+
     public static final Setting<String> HOST = new Setting<>("MCP_HOST", text("a host name or an IP address", ADDRESS),
             "127.0.0.1", HTTP, "Address to listen on.");
 
@@ -45,6 +48,39 @@ public final class ServerSettings {
             Kind.timeOrZero(Duration.ofSeconds(1), Duration.ofDays(365), "never"), Duration.ofMinutes(30), WORK,
             "A session without activity for this long is closed; one with running calls is not idle.");
 
+    public static final Setting<List<String>> SESSION_TIMEOUTS = new Setting<>("MCP_SESSION_TIMEOUTS",
+            list("rules such as transport:http=10m, principal:alice=8h or client:probe=1m, separated by commas",
+                    TIMEOUT_RULE),
+            List.of(), WORK, "Session timeouts by transport, principal or client name; for a client only shorter ones"
+                    + " take effect, because it chooses its name itself.");
+
+    public static final Setting<Duration> SESSION_LIFETIME = new Setting<>("MCP_SESSION_LIFETIME_MS",
+            Kind.timeOrZero(Duration.ofSeconds(1), Duration.ofDays(365), "no limit"), Duration.ZERO, WORK,
+            "A session is closed when it is this old, used or not.");
+
+    public static final Setting<Duration> INITIALIZE_TIMEOUT =
+            new Setting<>("MCP_INITIALIZE_TIMEOUT_MS", Kind.time(Duration.ofSeconds(1), Duration.ofDays(1)),
+                    Duration.ofSeconds(60), WORK, "A session that is opened and not used is closed after this long.");
+
+    public static final Setting<Duration> HEARTBEAT_INTERVAL = new Setting<>("MCP_HEARTBEAT_INTERVAL_MS",
+            Kind.timeOrZero(Duration.ofSeconds(1), Duration.ofDays(1), "never"), Duration.ofSeconds(30), WORK,
+            "A client that keeps a stream open and is silent this long is asked whether it is there.");
+
+    public static final Setting<Duration> CLEANUP_INTERVAL =
+            new Setting<>("MCP_CLEANUP_INTERVAL_MS", Kind.time(Duration.ofSeconds(1), Duration.ofDays(1)),
+                    Duration.ofMinutes(5), WORK, "How often sessions are audited; they expire on time without it.");
+
+    public static final Setting<Duration> STATUS_REPORT_INTERVAL = new Setting<>("MCP_STATUS_REPORT_INTERVAL_MS",
+            Kind.timeOrZero(Duration.ofSeconds(1), Duration.ofDays(1), "never"), Duration.ofMinutes(1), WORK,
+            "How often the log says who is connected.");
+
+    public static final Setting<Integer> MAX_SESSIONS_PER_PRINCIPAL =
+            new Setting<>("MCP_MAX_SESSIONS_PER_PRINCIPAL", Kind.wholeNumber(1, 1_000_000), 100, WORK,
+                    "Most sessions of one principal, or of one address without credentials other than this machine's.");
+
+    public static final Setting<Boolean> EVICT_IDLE_SESSIONS = new Setting<>("MCP_EVICT_IDLE_SESSIONS", Kind.onOff(),
+            false, WORK, "Whether at such a limit the owner's least recently used idle session makes place.");
+
     public static final Setting<Integer> MAX_SESSIONS = new Setting<>("MCP_MAX_SESSIONS",
             Kind.wholeNumber(1, 1_000_000), 10_000, WORK, "Most sessions open at once.");
 
@@ -67,8 +103,9 @@ public final class ServerSettings {
 
     /** All of them, in the order in which they are documented. */
     public static final List<Setting<?>> ALL = List.of(HOST, PORT, PATH, ALLOWED_ORIGINS, ALLOWED_HOSTS,
-            MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, MAX_SESSIONS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT,
-            SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+            MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, SESSION_TIMEOUTS, SESSION_LIFETIME, INITIALIZE_TIMEOUT,
+            HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL, MAX_SESSIONS, MAX_SESSIONS_PER_PRINCIPAL,
+            EVICT_IDLE_SESSIONS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 

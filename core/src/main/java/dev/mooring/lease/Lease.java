@@ -2,13 +2,14 @@ package dev.mooring.lease;
 
 import dev.mooring.auth.Principal;
 import dev.mooring.time.Time;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something held for a client for a limited time. Whoever uses it acquires it first and releases it after; while it is
- * acquired it does not expire, and once it has ended it can no longer be acquired. Thread-safe, without locks.
+ * Something held for a client for a limited time; given out by {@link Leases}. Whoever uses it acquires it first and releases
+ * it after; while it is acquired it does not expire idle, and once it has ended it can no longer be acquired. Thread-safe,
+ * without locks.
  */
 public final class Lease {
     /*
@@ -22,27 +23,37 @@ public final class Lease {
     private static final long REFERENCES = ENDED - ONE_REFERENCE;
     private static final long USES = ONE_REFERENCE - 1;
 
-    private final Principal owner;
-    private final String label;
+    private final Terms terms;
+    private final Holding holding;
     private final Time time;
+    private final long born;
+    final Alarm alarm;
     private final AtomicLong word = new AtomicLong();
-    private final AtomicReference<@Nullable EndReason> reason = new AtomicReference<>();
     private volatile long lastActivity;
+    private volatile long idleNanos;
+    private volatile @Nullable EndReason reason; // written once, by whoever ended it
 
-    public Lease(Principal owner, String label, Time time) {
-        this.owner = owner;
-        this.label = label;
+    Lease(Terms terms, Holding holding, Time time, Leases engine) {
+        this.terms = terms;
+        this.holding = holding;
         this.time = time;
-        this.lastActivity = time.nanos();
+        this.born = time.nanos();
+        this.lastActivity = born;
+        this.idleNanos = terms.idle().toNanos();
+        this.alarm = new Alarm(() -> engine.ring(this));
+    }
+
+    public LeaseKind kind() {
+        return terms.kind();
     }
 
     public Principal owner() {
-        return owner;
+        return terms.owner();
     }
 
     /** The name for logs and reports; never usable on the wire. */
     public String label() {
-        return label;
+        return terms.label();
     }
 
     /** Takes a reference, unless the lease has ended. */
@@ -70,22 +81,69 @@ public final class Lease {
         return (int) ((word.get() & REFERENCES) >>> 32);
     }
 
-    /** Nanoseconds since the last release, or since it was made. */
-    public long idleNanos() {
-        return time.nanos() - lastActivity;
+    /** How often it was acquired, modulo 2^32. */
+    public long uses() {
+        return word.get() & USES;
     }
 
-    /** Ends the lease if nobody holds it and nobody has used it for that long; false if it lives on or has ended. */
-    public boolean expire(long idleNanos) {
+    /** How long ago it was last used, or its client last proved to be there. Zero while it is in use. */
+    public Duration inactive() {
+        return references() > 0 ? Duration.ZERO : Duration.ofNanos(inactiveNanos());
+    }
+
+    private long inactiveNanos() {
+        long last = lastActivity;
+        return Math.max(0, time.nanos() - holding.lastProof(last));
+    }
+
+    /** How long it has lived. */
+    public Duration age() {
+        return Duration.ofNanos(time.nanos() - born);
+    }
+
+    /** How long it may be idle; zero: for ever. */
+    public Duration idle() {
+        return Duration.ofNanos(idleNanos);
+    }
+
+    void idle(Duration idle) {
+        idleNanos = idle.toNanos();
+    }
+
+    /** Nanoseconds until it has to be looked at again; not positive if that is now; the largest long if never. */
+    long untilDue() {
+        long lifetime = terms.lifetime().toNanos();
+        long hard = lifetime == 0 ? Long.MAX_VALUE : lifetime - (time.nanos() - born);
+        long idle = idleNanos;
+        if (idle == 0) {
+            return hard;
+        }
+        return Math.min(hard, references() > 0 ? idle : idle - inactiveNanos());
+    }
+
+    boolean outlived() {
+        long lifetime = terms.lifetime().toNanos();
+        return lifetime > 0 && time.nanos() - born >= lifetime;
+    }
+
+    /** Ends the lease if nobody holds it and nobody has used it for its idle time; false if it lives on or has ended. */
+    boolean expire() {
         long seen = word.get();
-        if ((seen & (ENDED | REFERENCES)) != 0 || idleNanos() < idleNanos) {
+        long idle = idleNanos;
+        if ((seen & (ENDED | REFERENCES)) != 0 || idle == 0 || inactiveNanos() < idle) {
             return false;
         }
         return end(seen, EndReason.IDLE);
     }
 
+    /** Ends the lease if nobody holds it. */
+    boolean closeUnused(EndReason why) {
+        long seen = word.get();
+        return (seen & (ENDED | REFERENCES)) == 0 && end(seen, why);
+    }
+
     /** Ends the lease, busy or not. True for the one caller who ended it; the others' reasons are lost. */
-    public boolean close(EndReason why) {
+    boolean close(EndReason why) {
         while (true) {
             long seen = word.get();
             if ((seen & ENDED) != 0) {
@@ -101,7 +159,7 @@ public final class Lease {
         if (!word.compareAndSet(seen, seen | ENDED)) {
             return false;
         }
-        reason.set(why);
+        reason = why;
         return true;
     }
 
@@ -111,6 +169,15 @@ public final class Lease {
 
     /** Why it ended; null while it lives, and for a moment after. */
     public @Nullable EndReason endReason() {
-        return reason.get();
+        return reason;
+    }
+
+    Holding holding() {
+        return holding;
+    }
+
+    @Override
+    public String toString() {
+        return label();
     }
 }

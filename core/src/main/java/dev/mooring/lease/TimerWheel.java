@@ -4,7 +4,9 @@ import dev.mooring.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +29,13 @@ public final class TimerWheel implements AutoCloseable {
     private static final long REACH = 1L << (SLOT_BITS * LEVELS);
     private static final int BATCH = 10_000;
     private static final Duration PERIOD = Duration.ofMillis(400);
+    private static final Duration STALL = Duration.ofSeconds(5);
 
     private final Time time;
     private final long origin;
-    private final Time.Repeated turning;
+    private final List<Runnable> onStall = new CopyOnWriteArrayList<>();
+    private Time.@Nullable Repeated turning; // set by start
+    private long lastTurn; // the turning thread's own
     private final ReentrantLock lock = new ReentrantLock();
     private final Alarm[][] slots = new Alarm[LEVELS][SLOTS]; // under lock
     private long now; // the last tick that was begun; under lock
@@ -43,7 +48,17 @@ public final class TimerWheel implements AutoCloseable {
                 level[i] = emptySlot();
             }
         }
-        this.turning = time.every(PERIOD, this::turn);
+    }
+
+    /** Begins to turn. */
+    public void start() {
+        lastTurn = time.nanos();
+        turning = time.every(PERIOD, this::turn);
+    }
+
+    /** Hears, on the wheel's thread, that the clock stood still for more than five seconds: nothing rang meanwhile. */
+    void onStall(Runnable listener) {
+        onStall.add(listener);
     }
 
     private static Alarm emptySlot() {
@@ -94,6 +109,11 @@ public final class TimerWheel implements AutoCloseable {
 
     /** Rings what is due, a bounded number at a time; the rest follows in the next turn. */
     private void turn() {
+        long nanos = time.nanos();
+        if (nanos - lastTurn > STALL.toNanos()) {
+            onStall.forEach(Runnable::run);
+        }
+        lastTurn = nanos;
         for (Alarm alarm : due()) {
             try {
                 alarm.action.run();
@@ -150,6 +170,8 @@ public final class TimerWheel implements AutoCloseable {
 
     @Override
     public void close() {
-        turning.close();
+        if (turning != null) {
+            turning.close();
+        }
     }
 }

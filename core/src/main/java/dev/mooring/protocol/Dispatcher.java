@@ -18,6 +18,7 @@ import dev.mooring.transport.Peer;
 import dev.mooring.transport.Receiver;
 import dev.mooring.transport.SessionKey;
 import dev.mooring.transport.SessionRequest;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher implements Receiver {
     private final SessionManager sessions;
+    private final Heartbeat heartbeat;
     private final Calls calls;
     private final ModernServer modern;
     private final LegacyServer legacy;
     private volatile boolean draining;
 
     public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, CallLimits limits,
-            TimerWheel wheel) {
+            Duration heartbeat, TimerWheel wheel) {
         this.sessions = sessions;
+        this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.calls = new Calls(limits, wheel);
         ToolCalls toolCalls = new ToolCalls(catalog, calls);
         this.modern = new ModernServer(catalog, server, toolCalls);
@@ -139,9 +142,10 @@ public final class Dispatcher implements Receiver {
     public void attach(SessionRequest request, Exchange exchange) {
         Session session = acquire(request, exchange);
         if (session != null) {
-            exchange.onEnd(end -> session.release());
             exchange.probe(); // the stream opens now, not with its first message
             session.occupant(LegacyClient.class).stream(exchange);
+            heartbeat.over(session, exchange);
+            session.release();
         }
     }
 

@@ -78,6 +78,14 @@ final class LegacyClient implements Occupant {
         }
     }
 
+    /** What the client reads is its stream; a shared channel is one too. */
+    @Override
+    public long lastProof(long atLeast) {
+        Outlet open = stream.get();
+        long heard = open == null ? atLeast : open.lastHeard();
+        return heard - atLeast > 0 ? heard : atLeast;
+    }
+
     @Override
     public void ended(EndReason reason) {
         End why = reason == EndReason.SHUTDOWN ? End.SHUTDOWN : End.SESSION_ENDED;

@@ -10,7 +10,10 @@ import dev.mooring.rpc.Message;
 import dev.mooring.rpc.Payload;
 import dev.mooring.rpc.RequestId;
 import dev.mooring.rpc.RpcError;
+import dev.mooring.session.Admission;
+import dev.mooring.session.Opening;
 import dev.mooring.session.Session;
+import dev.mooring.session.SessionClient;
 import dev.mooring.session.SessionManager;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Exchange;
@@ -69,19 +72,26 @@ final class LegacyServer {
         CallScope scope = channel == null ? CallScope.ofSession() : channel.scope();
         LegacyClient opened = new LegacyClient(dialect, client, scope);
         Peer peer = inbound.peer();
-        Session session = sessions.open(peer.principal(), peer.transport(), channel == null, opened);
-        if (session == null) {
-            RpcError error = Errors.overloaded(sessions.limits().sessions() + " sessions (MCP_MAX_SESSIONS)");
-            exchange.answer(Answer.refused(Answer.Cause.CAPACITY, new Message.Failure(request.id(), error),
-                    Errors.RETRY_AFTER));
-            return;
+        Opening opening = new Opening(peer.principal(), peer.transport(), peer.address(), channel == null, opened);
+        switch (sessions.open(opening)) {
+            case Admission.Opened(Session session) -> welcome(request, session, dialect, channel, exchange);
+            case Admission.Refused refused -> exchange.answer(Answer.refused(Answer.Cause.CAPACITY,
+                    new Message.Failure(request.id(), full(refused)), Errors.RETRY_AFTER));
         }
-        welcome(request, session, dialect, channel, exchange);
+    }
+
+    private static RpcError full(Admission.Refused refused) {
+        return Errors.overloaded(switch (refused.cause()) {
+            case FULL -> refused.limit() + " sessions (" + refused.cause().setting() + ")";
+            case OWNER_FULL -> refused.limit() + " sessions of one owner (" + refused.cause().setting() + ")";
+            case CLOSED -> "the server is shutting down";
+        });
     }
 
     private void welcome(Message.Request request, Session session, Dialect.Legacy dialect, @Nullable Channel channel,
             Exchange exchange) {
         Message.Result result = dialect.result(request.id(), greeting(dialect));
+        sessions.initialize(session, described(session.occupant(LegacyClient.class).client()));
         if (channel == null) {
             exchange.answer(Answer.opened(result, new SessionKey(session.id())));
         } else if (channel.adopt(session)) {
@@ -92,6 +102,13 @@ final class LegacyServer {
             exchange.answer(refusal(request, RpcError.invalidRequest("Invalid Request: initialize was sent twice")));
         }
         session.release();
+    }
+
+    private static SessionClient described(Client client) {
+        String revision = client.revision().version();
+        return client.info()
+                .map(info -> new SessionClient(info.name(), info.version(), revision))
+                .orElse(new SessionClient("", "", revision));
     }
 
     private Dialect.Legacy negotiate(String asked) {
@@ -117,7 +134,7 @@ final class LegacyServer {
         switch (message) {
             case Message.Request request -> request(request, session, client, exchange);
             case Message.Notification notice -> {
-                notice(notice, client);
+                notice(notice, session, client);
                 exchange.answer(Answer.accepted());
                 session.release();
             }
@@ -149,6 +166,9 @@ final class LegacyServer {
     }
 
     private void request(Message.Request request, Session session, LegacyClient client, Exchange exchange) {
+        if (!request.method().equals("ping")) {
+            sessions.ready(session);
+        }
         if (request.method().equals("tools/call")) {
             toolCalls.call(request, client.caller(session), exchange, session::release);
             return;
@@ -183,7 +203,10 @@ final class LegacyServer {
         return new Message.Result(request.id(), Json.object());
     }
 
-    private static void notice(Message.Notification notice, LegacyClient client) {
+    private void notice(Message.Notification notice, Session session, LegacyClient client) {
+        if (notice.method().equals("notifications/initialized")) {
+            sessions.ready(session);
+        }
         cancelled(notice, client.scope());
     }
 

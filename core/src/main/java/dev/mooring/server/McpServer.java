@@ -3,13 +3,16 @@ package dev.mooring.server;
 import dev.mooring.feature.Catalog;
 import dev.mooring.feature.Plugin;
 import dev.mooring.feature.Tool;
+import dev.mooring.lease.Leases;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.Implementation;
 import dev.mooring.protocol.CallLimits;
 import dev.mooring.protocol.Dispatcher;
 import dev.mooring.protocol.ServerDescription;
+import dev.mooring.session.SessionIntervals;
 import dev.mooring.session.SessionLimits;
 import dev.mooring.session.SessionManager;
+import dev.mooring.session.SessionUpkeep;
 import dev.mooring.time.Time;
 import dev.mooring.transport.DrainResult;
 import dev.mooring.transport.Transport;
@@ -39,6 +42,7 @@ public final class McpServer implements AutoCloseable {
     private final List<Transport> transports;
     private final TimerWheel wheel;
     private final SessionManager sessions;
+    private final SessionUpkeep upkeep;
     private final Dispatcher dispatcher;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -47,9 +51,11 @@ public final class McpServer implements AutoCloseable {
         this.catalog = options.catalog;
         this.transports = List.copyOf(options.transports);
         this.wheel = new TimerWheel(options.time);
-        this.sessions = new SessionManager(options.sessionLimits, options.time, wheel);
+        this.sessions = new SessionManager(options.sessionLimits, options.time, new Leases(options.time, wheel));
+        this.upkeep = new SessionUpkeep(sessions, options.time, options.intervals);
         ServerDescription description = new ServerDescription(options.info, options.instructions);
-        this.dispatcher = new Dispatcher(catalog, description, sessions, options.callLimits, wheel);
+        this.dispatcher = new Dispatcher(catalog, description, sessions, options.callLimits,
+                options.intervals.heartbeat(), wheel);
     }
 
     /** Begins a server of that name and version. */
@@ -77,6 +83,8 @@ public final class McpServer implements AutoCloseable {
         if (!state.compareAndSet(State.NEW, State.RUNNING)) {
             throw new IllegalStateException("server is " + state.get() + " (expected: NEW)");
         }
+        wheel.start();
+        upkeep.start();
         try {
             transports.forEach(transport -> transport.start(dispatcher));
         } catch (RuntimeException e) {
@@ -146,6 +154,7 @@ public final class McpServer implements AutoCloseable {
         dispatcher.cancelAll();
         sessions.close();
         transports.reversed().forEach(Transport::close);
+        upkeep.close();
         wheel.close();
         closed.countDown();
     }
@@ -157,6 +166,7 @@ public final class McpServer implements AutoCloseable {
         private final List<Transport> transports = new ArrayList<>();
         private String instructions = "";
         private SessionLimits sessionLimits = SessionLimits.DEFAULT;
+        private SessionIntervals intervals = SessionIntervals.DEFAULT;
         private CallLimits callLimits = CallLimits.DEFAULT;
         private Time time = Time.system();
 
@@ -188,6 +198,12 @@ public final class McpServer implements AutoCloseable {
 
         public Builder sessions(SessionLimits limits) {
             this.sessionLimits = limits;
+            return this;
+        }
+
+        /** How often sessions are looked after. */
+        public Builder intervals(SessionIntervals intervals) {
+            this.intervals = intervals;
             return this;
         }
 

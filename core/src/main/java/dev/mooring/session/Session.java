@@ -1,34 +1,75 @@
 package dev.mooring.session;
 
 import dev.mooring.auth.Principal;
-import dev.mooring.lease.Alarm;
 import dev.mooring.lease.EndReason;
+import dev.mooring.lease.Holding;
 import dev.mooring.lease.Lease;
+import dev.mooring.lease.Leases;
+import dev.mooring.lease.Terms;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One legacy client's session: a lease with an id. Acquire it for as long as something is done for its client, so that it
- * does not expire meanwhile. Thread-safe.
+ * does not expire meanwhile. Looking at it does not count as use. Thread-safe.
  */
 public final class Session {
+    private static final int METADATA_ENTRIES = 64;
+    private static final int METADATA_LENGTH = 8_192;
+
     private final String id;
+    private final long number;
     private final String transport;
+    private final String owningKey;
     private final Instant created;
+    private final boolean expires;
     private final Lease lease;
     private final Occupant occupant;
-    final long idleNanos;
-    final @Nullable Alarm alarm; // set exactly if the session expires
+    private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.CREATED);
+    private volatile SessionClient client = SessionClient.UNKNOWN;
+    private volatile boolean authenticated;
+    private volatile boolean wasReady;
+    private volatile @Nullable Map<String, String> metadata; // made with the first entry, under this object's monitor
 
-    Session(SessionManager manager, String id, String transport, Instant created, Lease lease, Occupant occupant,
-            long idleNanos) {
+    Session(SessionManager manager, Leases leases, Terms terms, Opening opening, String id, long number,
+            Instant created) {
         this.id = id;
-        this.transport = transport;
+        this.number = number;
+        this.transport = opening.transport();
+        this.owningKey = opening.owningKey();
         this.created = created;
-        this.lease = lease;
-        this.occupant = occupant;
-        this.idleNanos = idleNanos;
-        this.alarm = idleNanos > 0 ? new Alarm(() -> manager.expire(this)) : null;
+        this.expires = opening.expires();
+        this.occupant = opening.occupant();
+        this.lease = leases.open(terms, new Hold(manager));
+    }
+
+    /** What the lease is held on. */
+    private final class Hold implements Holding {
+        private final SessionManager manager;
+
+        private Hold(SessionManager manager) {
+            this.manager = manager;
+        }
+
+        @Override
+        public void leaving(Lease ended, EndReason reason) {
+            manager.leaving(Session.this, reason);
+        }
+
+        @Override
+        public void ended(Lease ended, EndReason reason) {
+            manager.ended(Session.this, reason);
+        }
+
+        @Override
+        public long lastProof(long atLeast) {
+            return occupant.lastProof(atLeast);
+        }
     }
 
     /** The secret that names the session on the wire. Never logged; see {@link #label}. */
@@ -41,6 +82,11 @@ public final class Session {
         return lease.label();
     }
 
+    /** The {@code n} of its label: sessions are counted in the order in which they are opened. */
+    public long number() {
+        return number;
+    }
+
     /** The binding it was opened on. */
     public String transport() {
         return transport;
@@ -50,8 +96,86 @@ public final class Session {
         return lease.owner();
     }
 
+    String owningKey() {
+        return owningKey;
+    }
+
     public Instant created() {
         return created;
+    }
+
+    public SessionState state() {
+        return state.get();
+    }
+
+    /** Moves on; false if it is not in that state any more. */
+    boolean move(SessionState from, SessionState to) {
+        boolean moved = state.compareAndSet(from, to);
+        wasReady |= moved && to == SessionState.READY;
+        return moved;
+    }
+
+    /** Whether its client ever used it. */
+    boolean wasReady() {
+        return wasReady;
+    }
+
+    /** Whether it ends when idle; one that lives in a connection ends with that. */
+    boolean expires() {
+        return expires;
+    }
+
+    /** Its client, as far as it has told. */
+    public SessionClient client() {
+        return client;
+    }
+
+    void client(SessionClient told) {
+        client = told;
+    }
+
+    /** Whether it belongs to somebody who proved who they are. */
+    public boolean authenticated() {
+        return authenticated;
+    }
+
+    /** True for the first caller. */
+    synchronized boolean markAuthenticated() {
+        boolean first = !authenticated;
+        authenticated = true;
+        return first;
+    }
+
+    /** What was noted of it under that key. */
+    public Optional<String> metadata(String key) {
+        Map<String, String> entries = metadata;
+        return Optional.ofNullable(entries == null ? null : entries.get(key));
+    }
+
+    /**
+     * Notes something of it, for as long as it lives.
+     *
+     * @throws IllegalArgumentException if the key or the value is longer than 8192 characters
+     * @throws IllegalStateException if there are 64 entries already
+     */
+    public synchronized void metadata(String key, String value) {
+        if (key.length() > METADATA_LENGTH || value.length() > METADATA_LENGTH) {
+            throw new IllegalArgumentException("metadata: " + Math.max(key.length(), value.length())
+                    + " characters (expected: at most " + METADATA_LENGTH + ")");
+        }
+        Map<String, String> entries = metadata == null ? new ConcurrentHashMap<>() : metadata;
+        if (entries.size() >= METADATA_ENTRIES && !entries.containsKey(key)) {
+            throw new IllegalStateException(
+                    "metadata of " + label() + ": " + METADATA_ENTRIES + " entries (no more fit)");
+        }
+        entries.put(key, value);
+        metadata = entries;
+    }
+
+    /** All that was noted of it; a snapshot. */
+    public Map<String, String> metadata() {
+        Map<String, String> entries = metadata;
+        return entries == null ? Map.of() : Map.copyOf(entries);
     }
 
     /** What lives here, as the type it was made with. */
@@ -59,12 +183,12 @@ public final class Session {
         return type.cast(occupant);
     }
 
-    Lease lease() {
-        return lease;
-    }
-
     Occupant occupant() {
         return occupant;
+    }
+
+    Lease lease() {
+        return lease;
     }
 
     /** Takes a reference; false if the session has ended. */
@@ -82,12 +206,25 @@ public final class Session {
         return lease.references();
     }
 
+    /** How many calls and messages it was used for. */
+    public long uses() {
+        return lease.uses();
+    }
+
+    /** How long it has been idle; zero while anything is at work in it. */
+    public Duration inactive() {
+        return lease.inactive();
+    }
+
+    public Duration age() {
+        return lease.age();
+    }
+
     /** Why it ended; null while it lives. */
     public @Nullable EndReason endReason() {
         return lease.endReason();
     }
 
-    /** The label; never the id. */
     @Override
     public String toString() {
         return label();

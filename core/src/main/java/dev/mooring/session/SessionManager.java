@@ -2,40 +2,48 @@ package dev.mooring.session;
 
 import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
-import dev.mooring.lease.Lease;
-import dev.mooring.lease.TimerWheel;
+import dev.mooring.lease.LeaseKind;
+import dev.mooring.lease.Leases;
+import dev.mooring.lease.Terms;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All sessions of a server: opened, found by id for their owner only, expired when idle, closed once and with a reason.
- * Thread-safe; nothing here blocks.
+ * All sessions of a server: opened within limits, found by id for their owner only, expired when idle, closed once and with a
+ * reason. Nothing here blocks, and looking at a session never counts as use. Thread-safe.
  */
 public final class SessionManager implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.session");
+    static final Logger LOG = LoggerFactory.getLogger("dev.mooring.session");
 
     private final SessionLimits limits;
     private final Time time;
-    private final TimerWheel wheel;
+    private final Leases leases;
     private final SessionIds ids = new SessionIds();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Session> inOrder = new ConcurrentSkipListMap<>();
+    private final Owners owners = new Owners();
     private final AtomicInteger taken = new AtomicInteger(); // places, reserved before a session is made
-    private final AtomicLong opened = new AtomicLong();
+    private final SessionCounters counters = new SessionCounters();
+    private final SessionEvents events = new SessionEvents();
+    private volatile int stale; // written by the audit
     private volatile boolean closed;
 
-    public SessionManager(SessionLimits limits, Time time, TimerWheel wheel) {
+    public SessionManager(SessionLimits limits, Time time, Leases leases) {
         this.limits = limits;
         this.time = time;
-        this.wheel = wheel;
+        this.leases = leases;
     }
 
     public SessionLimits limits() {
@@ -43,30 +51,116 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * Opens a session, or returns null if there are as many as the limits allow, or this manager is closed. It can be found
-     * before this returns, and the caller holds a reference to it, to be released once its client has been told.
-     *
-     * @param expires whether it ends when idle; a session that lives in a connection ends with that
-     * @param occupant what lives in it
+     * Opens a session, if the limits allow. It can be found before this returns. Until it is {@linkplain #ready used} it has
+     * no more than its time to initialize.
      */
-    public @Nullable Session open(Principal owner, String transport, boolean expires, Occupant occupant) {
-        if (taken.incrementAndGet() > limits.sessions() || closed) {
-            taken.decrementAndGet();
-            return null;
+    public Admission open(Opening opening) {
+        Rejection refusal = reserve(opening);
+        if (refusal != null) {
+            counters.rejected(refusal);
+            LOG.debug("MCP session refused: {} transport={}", refusal, opening.transport());
+            return new Admission.Refused(refusal,
+                    refusal == Rejection.OWNER_FULL ? limits.perOwner() : limits.sessions());
         }
         Instant now = time.now();
-        Lease lease = new Lease(owner, "session-" + opened.incrementAndGet() + "-" + now.toEpochMilli(), time);
-        lease.acquire();
-        Duration idle = expires ? limits.idle() : Duration.ZERO;
-        Session session = new Session(this, ids.next(), transport, now, lease, occupant, idle.toNanos());
-        sessions.put(session.id(), session);
+        long number = counters.created.incrementAndGet();
+        Terms terms = new Terms(LeaseKind.SESSION, opening.owner(), "session-" + number + "-" + now.toEpochMilli(),
+                limits.timeouts().initialize(), limits.timeouts().lifetime());
+        Session session = new Session(this, leases, terms, opening, ids.next(), number, now);
+        session.acquire();
+        admit(session, opening);
         if (closed) { // meanwhile, and close may have looked before the session was there
             close(session, EndReason.SHUTDOWN);
+        }
+        return new Admission.Opened(session);
+    }
+
+    private void admit(Session session, Opening opening) {
+        counters.opened(session);
+        inOrder.put(session.number(), session);
+        owners.add(session);
+        sessions.put(session.id(), session);
+        LOG.info("MCP session created: {} transport={} sessions={}", session.label(), session.transport(), size());
+        events.tell(new SessionEvent.Created(session));
+        if (!opening.owner().sameOwner(Principal.ANONYMOUS) && !opening.owner().sameOwner(Principal.LOCAL)) {
+            authenticate(session);
+        }
+    }
+
+    /** Takes a place in all and one of the owner, or says what stands against it; then no place is taken. */
+    private @Nullable Rejection reserve(Opening opening) {
+        if (closed) {
+            return Rejection.CLOSED;
+        }
+        int most = opening.unlimited() ? Integer.MAX_VALUE : limits.perOwner();
+        if (!owners.reserve(opening.owningKey(), most)
+                && !(evict(opening.owningKey()) && owners.reserve(opening.owningKey(), most))) {
+            return Rejection.OWNER_FULL;
+        }
+        if (takePlace() || (evict(opening.owningKey()) && takePlace())) {
             return null;
         }
-        watch(session, session.idleNanos);
-        LOG.info("MCP session created: {} transport={} sessions={}", session.label(), transport, sessions.size());
-        return session;
+        owners.free(opening.owningKey());
+        return Rejection.FULL;
+    }
+
+    private boolean takePlace() {
+        if (taken.incrementAndGet() <= limits.sessions()) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
+    }
+
+    /** Ends the session that this owner has not used for longest, if eviction is on and one is not in use. */
+    private boolean evict(String owner) {
+        if (!limits.evict()) {
+            return false;
+        }
+        List<Session> longestFirst = owners.sessions(owner)
+                .stream()
+                .filter(session -> session.references() == 0)
+                .sorted(Comparator.comparing(Session::inactive).reversed())
+                .toList();
+        for (Session session : longestFirst) {
+            if (leases.closeUnused(session.lease(), EndReason.EVICTED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The client has been told what was negotiated. */
+    public void initialize(Session session, SessionClient client) {
+        session.client(client);
+        if (move(session, SessionState.CREATED, SessionState.INITIALIZING)) {
+            LOG.info("MCP session initialized: {} client={} revision={}", session.label(),
+                    Printable.of(client.name() + " " + client.version()), client.revision());
+            events.tell(new SessionEvent.Initialized(session, client));
+        }
+    }
+
+    /** The client uses the session: from now on it expires by its idle time. Cheap to say again. */
+    public void ready(Session session) {
+        if (session.state() == SessionState.READY) {
+            return;
+        }
+        if (move(session, SessionState.INITIALIZING, SessionState.READY)) {
+            Duration idle = session.expires()
+                    ? limits.timeouts().idle(session.owner(), session.transport(), session.client().name())
+                    : Duration.ZERO;
+            leases.idle(session.lease(), idle);
+        }
+    }
+
+    /** The owner proved who they are; true the first time this is said. */
+    public boolean authenticate(Session session) {
+        if (!session.markAuthenticated()) {
+            return false;
+        }
+        counters.authenticated.incrementAndGet();
+        events.tell(new SessionEvent.Authenticated(session));
+        return true;
     }
 
     /**
@@ -82,18 +176,30 @@ public final class SessionManager implements AutoCloseable {
         return session.owner().sameOwner(caller) && session.acquire() ? session : null;
     }
 
-    /** Ends a session; false if it had ended already. Its occupant is told on a thread of its own. */
-    public boolean close(Session session, EndReason reason) {
-        if (!session.lease().close(reason)) {
-            return false;
+    /** The living session of that label. */
+    public Optional<Session> get(String label) {
+        String[] parts = label.split("-", -1);
+        try {
+            Session session = parts.length == 3 ? inOrder.get(Long.parseLong(parts[1])) : null;
+            return Optional.ofNullable(session).filter(found -> found.label().equals(label));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
         }
-        remove(session, reason);
-        return true;
     }
 
-    /** A snapshot of the sessions that live. */
+    /** Whether a session of that label lives. */
+    public boolean has(String label) {
+        return get(label).isPresent();
+    }
+
+    /** The sessions that live, in the order in which they were opened; a snapshot. */
     public Collection<Session> sessions() {
-        return List.copyOf(sessions.values());
+        return List.copyOf(inOrder.values());
+    }
+
+    /** The living sessions of a principal, in the order in which they were opened; a snapshot. */
+    public Collection<Session> sessions(Principal owner) {
+        return inOrder.values().stream().filter(session -> session.owner().sameOwner(owner)).toList();
     }
 
     /** How many live. */
@@ -101,47 +207,133 @@ public final class SessionManager implements AutoCloseable {
         return sessions.size();
     }
 
-    /** The alarm of a session rang: it has been idle for its time, or it was used meanwhile and is watched on. */
-    void expire(Session session) {
-        Lease lease = session.lease();
-        if (lease.expire(session.idleNanos)) {
-            remove(session, EndReason.IDLE);
-        } else if (!lease.ended()) {
-            long left = lease.references() > 0 ? session.idleNanos : session.idleNanos - lease.idleNanos();
-            watch(session, left);
-        }
+    /** Ends a session; false if it had ended already. What lives in it is told on a thread of its own. */
+    public boolean close(Session session, EndReason reason) {
+        return leases.close(session.lease(), reason);
     }
 
-    private void watch(Session session, long aheadNanos) {
-        if (session.alarm != null) {
-            wheel.set(session.alarm, aheadNanos);
-        }
+    /** Ends all sessions of a principal, and returns how many. */
+    public int closeAll(Principal owner, EndReason reason) {
+        return (int) sessions(owner).stream().filter(session -> close(session, reason)).count();
     }
 
-    private void remove(Session session, EndReason reason) {
-        if (session.alarm != null) {
-            wheel.cancel(session.alarm);
+    /** Ends all sessions, and returns how many; new ones may be opened. */
+    public int clear(EndReason reason) {
+        return (int) sessions.values().stream().filter(session -> close(session, reason)).count();
+    }
+
+    /** Adds a listener; closing what is returned takes it away. */
+    public AutoCloseable listen(SessionListener listener) {
+        return events.add(listener);
+    }
+
+    /** The session's lease has ended: it can no longer be found. */
+    void leaving(Session session, EndReason ended) {
+        EndReason reason = reasonOf(session, ended);
+        SessionState end = reason == EndReason.PROTOCOL_VIOLATION ? SessionState.ERROR : SessionState.CLOSING;
+        SessionState from = session.state();
+        while (!move(session, from, end)) {
+            from = session.state();
         }
         sessions.remove(session.id());
+        inOrder.remove(session.number());
+        owners.remove(session);
+        owners.free(session.owningKey());
         taken.decrementAndGet();
-        long idleMillis = session.lease().idleNanos() / 1_000_000;
-        String why = reason == EndReason.IDLE ? "timeout (inactive for " + idleMillis + "ms)" : reason.text();
-        LOG.info("MCP session closed: {} reason={} sessions={}", session.label(), why, sessions.size());
-        Thread.ofVirtual().name("mooring-session-end").start(() -> tell(session, reason));
+        counters.closed(session, reason);
+        if (session.authenticated()) {
+            counters.authenticated.decrementAndGet();
+        }
+        logEnd(session, reason);
+        if (reason.expiry()) {
+            events.tell(new SessionEvent.Expired(session, reason, session.inactive()));
+        }
     }
 
-    private static void tell(Session session, EndReason reason) {
+    /** What lived in it is told, then whoever listens. */
+    void ended(Session session, EndReason ended) {
+        EndReason reason = reasonOf(session, ended);
         try {
             session.occupant().ended(reason);
-        } catch (RuntimeException e) {
-            LOG.error("Ending {} left something undone", session.label(), e);
+        } finally {
+            move(session, SessionState.CLOSING, SessionState.CLOSED);
+            events.tell(new SessionEvent.Closed(session, reason, session.age(), session.uses()));
         }
+    }
+
+    /** A session that never got into use has only its time to initialize. */
+    private static EndReason reasonOf(Session session, EndReason ended) {
+        return ended == EndReason.IDLE && !session.wasReady() ? EndReason.NOT_INITIALIZED : ended;
+    }
+
+    private void logEnd(Session session, EndReason reason) {
+        Duration inactive = session.inactive();
+        if (reason.expiry()) {
+            LOG.info("Session expired: {}, last active {}", session.label(), time.now().minus(inactive));
+        }
+        String why = reason == EndReason.IDLE ? "timeout (inactive for " + inactive.toMillis() + "ms)" : reason.text();
+        LOG.info("MCP session closed: {} reason={} sessions={}", session.label(), why, size());
+    }
+
+    private boolean move(Session session, SessionState from, SessionState to) {
+        if (!session.move(from, to)) {
+            return false;
+        }
+        counters.moved(from, to);
+        events.tell(new SessionEvent.StateChanged(session, from, to));
+        return true;
+    }
+
+    /** Sessions in numbers. Costs the same however many there are. */
+    public SessionStatistics statistics() {
+        int total = size();
+        Map.Entry<Long, Session> oldest = inOrder.firstEntry();
+        Map.Entry<Long, Session> newest = inOrder.lastEntry();
+        long averageMillis = total == 0 ? 0 : time.now().toEpochMilli() - counters.createdMillis() / total;
+        Map<SessionState, Long> byState = counters.byState();
+        Map<EndReason, Long> byReason = counters.byReason();
+        return new SessionStatistics(total, byState.getOrDefault(SessionState.READY, 0L), counters.authenticated.get(),
+                stale, byState, counters.byTransport(), counters.created.get(),
+                byReason.values().stream().mapToLong(Long::longValue).sum(),
+                byReason.entrySet().stream().filter(e -> e.getKey().expiry()).mapToLong(Map.Entry::getValue).sum(),
+                byReason, counters.byRejection(), Optional.ofNullable(oldest).map(entry -> entry.getValue().created()),
+                Optional.ofNullable(newest).map(entry -> entry.getValue().created()),
+                Duration.ofMillis(Math.max(0, averageMillis)));
+    }
+
+    /** What the audit walks. */
+    Collection<Session> inOrder() {
+        return inOrder.values();
+    }
+
+    /** Whether every index knows this session, as it must while it lives. */
+    boolean isIndexed(Session session) {
+        return sessions.get(session.id()) == session && owners.sessions(session.owningKey()).contains(session);
+    }
+
+    /** Takes a session that has ended out of every index it was left in. */
+    void forget(Session session) {
+        sessions.remove(session.id(), session);
+        inOrder.remove(session.number(), session);
+        owners.remove(session);
+    }
+
+    /** Looks at the deadlines of a session again, as if its alarm had rung. */
+    void recheck(Session session) {
+        leases.recheck(session.lease());
+    }
+
+    void stale(int found) {
+        stale = found;
     }
 
     /** Ends all sessions and opens no more. May be repeated. */
     @Override
     public void close() {
+        if (!closed) {
+            LOG.info("Shutting down session manager: sessions={}", size());
+        }
         closed = true;
-        sessions.values().forEach(session -> close(session, EndReason.SHUTDOWN));
+        clear(EndReason.SHUTDOWN);
     }
 }

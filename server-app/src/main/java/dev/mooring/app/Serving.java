@@ -11,6 +11,7 @@ import dev.mooring.server.McpServer;
 import dev.mooring.transport.http.HttpSettings;
 import dev.mooring.transport.http.HttpTransport;
 import dev.mooring.transport.http.HttpTransportModule;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,13 +58,19 @@ final class Serving {
             LOG.warn("Listening on {} without authentication: everybody who reaches it may call every tool",
                     settings.get(ServerSettings.HOST));
         }
-        LOG.info(
-                "[MCP Server] Configuration loaded: { sessionTimeoutMinutes: {}, maxSessions: {}, maxCallsPerSession: {},"
-                        + " callTimeoutSeconds: {}, shutdownGraceMs: {}, maxMessageBytes: {}, tools: {}, endpoint: '{}' }",
-                settings.get(ServerSettings.SESSION_TIMEOUT).toSeconds() / 60.0,
-                settings.get(ServerSettings.MAX_SESSIONS), settings.get(ServerSettings.MAX_CALLS_PER_SESSION),
+        LOG.info("[MCP Server] Configuration loaded: { sessionTimeoutMinutes: {}, cleanupIntervalMinutes: {},"
+                + " statusReportIntervalMinutes: {}, maxSessions: {}, maxCallsPerSession: {},"
+                + " callTimeoutSeconds: {}, shutdownGraceMs: {}, maxMessageBytes: {}, tools: {}, endpoint: '{}' }",
+                minutes(settings.get(ServerSettings.SESSION_TIMEOUT)),
+                minutes(settings.get(ServerSettings.CLEANUP_INTERVAL)),
+                minutes(settings.get(ServerSettings.STATUS_REPORT_INTERVAL)), settings.get(ServerSettings.MAX_SESSIONS),
+                settings.get(ServerSettings.MAX_CALLS_PER_SESSION),
                 settings.get(ServerSettings.CALL_TIMEOUT).toMillis() / 1000.0,
                 settings.get(ServerSettings.SHUTDOWN_GRACE).toMillis(), settings.get(ServerSettings.MAX_MESSAGE_BYTES),
                 server.catalog().tools().all().size(), http.endpoint());
+    }
+
+    private static double minutes(Duration time) {
+        return time.toSeconds() / 60.0;
     }
 }

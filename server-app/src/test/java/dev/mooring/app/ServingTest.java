@@ -39,7 +39,10 @@ class ServingTest {
         Files.writeString(home.resolve(".env"), "MCP_SESSION_TIMEOUT_MS=5m\nMCP_PATH=/tools\n");
         try (ServerProcess server = ServerProcess.start(home, Map.of("MCP_MAX_SESSIONS", "7"))) {
             assertEquals("/tools", server.endpoint().getPath());
-            assertTrue(server.log().contains("sessionTimeoutMinutes: 5.0, maxSessions: 7,"), server.log());
+            assertTrue(server.log()
+                    .contains(
+                            "sessionTimeoutMinutes: 5.0, cleanupIntervalMinutes: 5.0, statusReportIntervalMinutes: 1.0, maxSessions: 7,"),
+                    server.log());
         }
     }
 

@@ -54,6 +54,7 @@ public final class HttpTransport implements Transport {
     @Override
     public void start(Receiver receiver) {
         TimerWheel ticking = new TimerWheel(time);
+        ticking.start();
         wheel = ticking;
         Streams streams = new Streams(new Codec(settings.limits()), new KeepAlive(ticking, time, settings.keepAlive()));
         InetAddress address = new InetSocketAddress(host, 0).getAddress();

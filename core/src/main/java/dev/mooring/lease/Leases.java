@@ -1,0 +1,120 @@
+package dev.mooring.lease;
+
+import dev.mooring.time.Time;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives out leases and ends them: when they were idle too long, when their lifetime is over, or when somebody says so. Each
+ * ends once, and what the end asks for is done on virtual threads, a bounded number at a time. Thread-safe.
+ */
+public final class Leases {
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+    private static final int ENDING_AT_ONCE = 20;
+
+    /** What idle leases are given after the clock stood still, before they expire all together. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Time time;
+    private final TimerWheel wheel;
+    private final Tally<LeaseKind> counts = new Tally<>(LeaseKind.class);
+    private final Semaphore ending = new Semaphore(ENDING_AT_ONCE);
+    private volatile long stalled; // when the clock was last found to have stood still; written by the wheel's thread
+    private volatile boolean everStalled;
+
+    public Leases(Time time, TimerWheel wheel) {
+        this.time = time;
+        this.wheel = wheel;
+        wheel.onStall(this::stalled);
+    }
+
+    /** Gives out a lease; from now on its deadlines are watched. */
+    public Lease open(Terms terms, Holding holding) {
+        Lease lease = new Lease(terms, holding, time, this);
+        counts.add(terms.kind(), 1);
+        watch(lease);
+        return lease;
+    }
+
+    /** How many of a kind live. */
+    public long count(LeaseKind kind) {
+        return counts.get(kind);
+    }
+
+    /** Ends a lease, busy or not; false if it had ended already. */
+    public boolean close(Lease lease, EndReason reason) {
+        return lease.close(reason) && leave(lease, reason);
+    }
+
+    /** Ends a lease that is not in use; false if it is, or had ended already. */
+    public boolean closeUnused(Lease lease, EndReason reason) {
+        return lease.closeUnused(reason) && leave(lease, reason);
+    }
+
+    /** Changes how long a lease may be idle; it counts from its last use, as ever. */
+    public void idle(Lease lease, Duration idle) {
+        lease.idle(idle);
+        watch(lease);
+    }
+
+    private void watch(Lease lease) {
+        long ahead = lease.untilDue();
+        if (ahead != Long.MAX_VALUE) {
+            wheel.set(lease.alarm, Math.max(ahead, graceLeft(lease)));
+        }
+        if (lease.ended()) { // meanwhile: its alarm may have been set after it was taken off
+            wheel.cancel(lease.alarm);
+        }
+    }
+
+    /** Looks at a lease's deadlines as if its alarm had rung. */
+    public void recheck(Lease lease) {
+        ring(lease);
+    }
+
+    /** On the wheel's thread, or an audit's. */
+    void ring(Lease lease) {
+        if (lease.outlived()) {
+            close(lease, EndReason.LIFETIME);
+        } else if (graceLeft(lease) == 0 && lease.expire()) {
+            leave(lease, EndReason.IDLE);
+        } else if (!lease.ended()) {
+            watch(lease);
+        }
+    }
+
+    private void stalled() {
+        stalled = time.nanos();
+        everStalled = true;
+        LOG.warn("The clock stood still (the machine slept?); idle leases get {} s of grace", GRACE.toSeconds());
+    }
+
+    /** What is left of the grace after a stall; it never delays the end of a lifetime. */
+    private long graceLeft(Lease lease) {
+        if (!everStalled || lease.outlived()) {
+            return 0;
+        }
+        return Math.max(0, GRACE.toNanos() - (time.nanos() - stalled));
+    }
+
+    private boolean leave(Lease lease, EndReason reason) {
+        wheel.cancel(lease.alarm);
+        counts.add(lease.kind(), -1);
+        lease.holding().leaving(lease, reason);
+        Thread.ofVirtual().name("mooring-lease-end").start(() -> finish(lease, reason));
+        return true;
+    }
+
+    private void finish(Lease lease, EndReason reason) {
+        ending.acquireUninterruptibly();
+        try {
+            lease.holding().ended(lease, reason);
+        } catch (RuntimeException e) {
+            LOG.error("Ending {} left something undone", lease.label(), e);
+        } finally {
+            ending.release();
+        }
+    }
+}
