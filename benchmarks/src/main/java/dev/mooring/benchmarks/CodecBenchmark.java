@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-DMCP_LOG_LEVEL=WARN")
 public class CodecBenchmark {
     private final Codec codec = new Codec(JsonLimits.DEFAULT);
     private final JsonMapper mapper = Json.mapper(JsonLimits.DEFAULT);
