@@ -46,6 +46,9 @@ public interface Call {
     /** The session this call belongs to; empty for modern clients, which have none. */
     Optional<SessionView> session();
 
+    /** State that outlives this call, for clients with and without sessions. */
+    Handles handles();
+
     /** The request's {@code _meta}, empty if it has none. Not to be changed. */
     ObjectNode meta();
 }

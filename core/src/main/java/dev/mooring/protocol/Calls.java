@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private final CallLimits limits;
     private final TimerWheel wheel;
+    private final HandleTable handles;
     private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
     private volatile boolean closed;
 
-    Calls(CallLimits limits, TimerWheel wheel) {
+    Calls(CallLimits limits, TimerWheel wheel, HandleTable handles) {
+        this.handles = handles;
         this.limits = limits;
         this.wheel = wheel;
     }
@@ -64,6 +66,10 @@ final class Calls {
         if (scope != null) {
             scope.remove(call);
         }
+    }
+
+    HandleTable handles() {
+        return handles;
     }
 
     int size() {

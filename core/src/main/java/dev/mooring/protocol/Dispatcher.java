@@ -34,11 +34,11 @@ public final class Dispatcher implements Receiver {
     private final LegacyServer legacy;
     private volatile boolean draining;
 
-    public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, CallLimits limits,
-            Duration heartbeat, TimerWheel wheel) {
+    public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, HandleTable handles,
+            CallLimits limits, Duration heartbeat, TimerWheel wheel) {
         this.sessions = sessions;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
-        this.calls = new Calls(limits, wheel);
+        this.calls = new Calls(limits, wheel, handles);
         ToolCalls toolCalls = new ToolCalls(catalog, calls);
         this.modern = new ModernServer(catalog, server, toolCalls);
         this.legacy = new LegacyServer(catalog, server, sessions, toolCalls);

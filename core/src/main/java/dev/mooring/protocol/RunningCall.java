@@ -3,6 +3,7 @@ package dev.mooring.protocol;
 import dev.mooring.auth.Principal;
 import dev.mooring.feature.Call;
 import dev.mooring.feature.Client;
+import dev.mooring.feature.Handles;
 import dev.mooring.feature.InvalidArgumentsException;
 import dev.mooring.feature.SessionView;
 import dev.mooring.feature.Tool;
@@ -245,6 +246,11 @@ final class RunningCall implements Call {
     @Override
     public Optional<SessionView> session() {
         return caller.session();
+    }
+
+    @Override
+    public Handles handles() {
+        return calls.handles().of(caller.principal());
     }
 
     @Override

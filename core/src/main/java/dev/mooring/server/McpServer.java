@@ -8,6 +8,8 @@ import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.Implementation;
 import dev.mooring.protocol.CallLimits;
 import dev.mooring.protocol.Dispatcher;
+import dev.mooring.protocol.HandleLimits;
+import dev.mooring.protocol.HandleTable;
 import dev.mooring.protocol.ServerDescription;
 import dev.mooring.session.SessionIntervals;
 import dev.mooring.session.SessionLimits;
@@ -43,6 +45,7 @@ public final class McpServer implements AutoCloseable {
     private final TimerWheel wheel;
     private final SessionManager sessions;
     private final SessionUpkeep upkeep;
+    private final HandleTable handles;
     private final Dispatcher dispatcher;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -51,10 +54,12 @@ public final class McpServer implements AutoCloseable {
         this.catalog = options.catalog;
         this.transports = List.copyOf(options.transports);
         this.wheel = new TimerWheel(options.time);
-        this.sessions = new SessionManager(options.sessionLimits, options.time, new Leases(options.time, wheel));
+        Leases leases = new Leases(options.time, wheel);
+        this.sessions = new SessionManager(options.sessionLimits, options.time, leases);
+        this.handles = new HandleTable(options.handleLimits, leases, options.time);
         this.upkeep = new SessionUpkeep(sessions, options.time, options.intervals);
         ServerDescription description = new ServerDescription(options.info, options.instructions);
-        this.dispatcher = new Dispatcher(catalog, description, sessions, options.callLimits,
+        this.dispatcher = new Dispatcher(catalog, description, sessions, handles, options.callLimits,
                 options.intervals.heartbeat(), wheel);
     }
 
@@ -76,6 +81,11 @@ public final class McpServer implements AutoCloseable {
     /** Its sessions. */
     public SessionManager sessions() {
         return sessions;
+    }
+
+    /** The state its tools keep between calls. */
+    public HandleTable handles() {
+        return handles;
     }
 
     /** Starts the transports in their order; if one fails, those before it are closed and its exception is thrown. */
@@ -167,6 +177,7 @@ public final class McpServer implements AutoCloseable {
         private String instructions = "";
         private SessionLimits sessionLimits = SessionLimits.DEFAULT;
         private SessionIntervals intervals = SessionIntervals.DEFAULT;
+        private HandleLimits handleLimits = HandleLimits.DEFAULT;
         private CallLimits callLimits = CallLimits.DEFAULT;
         private Time time = Time.system();
 
@@ -198,6 +209,11 @@ public final class McpServer implements AutoCloseable {
 
         public Builder sessions(SessionLimits limits) {
             this.sessionLimits = limits;
+            return this;
+        }
+
+        public Builder handles(HandleLimits limits) {
+            this.handleLimits = limits;
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
 import dev.mooring.lease.LeaseKind;
 import dev.mooring.lease.Leases;
+import dev.mooring.lease.SecretIds;
 import dev.mooring.lease.Terms;
 import dev.mooring.time.Time;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class SessionManager implements AutoCloseable {
     private final SessionLimits limits;
     private final Time time;
     private final Leases leases;
-    private final SessionIds ids = new SessionIds();
+    private final SecretIds ids = new SecretIds();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Session> inOrder = new ConcurrentSkipListMap<>();
     private final Owners owners = new Owners();

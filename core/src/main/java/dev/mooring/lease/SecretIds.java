@@ -1,4 +1,4 @@
-package dev.mooring.session;
+package dev.mooring.lease;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -10,10 +10,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes session ids and tells its own from forged ones: 160 random bits and a 64-bit MAC over them, as base64url. Length,
+ * Makes the ids that name leases on the wire, and tells its own from forged ones: 160 random bits and a 64-bit MAC over them, as base64url. Length,
  * characters and MAC are checked without looking anything up. Thread-safe.
  */
-final class SessionIds {
+public final class SecretIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int RANDOM_BYTES = 20;
     private static final int MAC_BYTES = 8;
@@ -24,7 +24,7 @@ final class SessionIds {
     private final SecureRandom random = new SecureRandom();
     private final Mac prototype;
 
-    SessionIds() {
+    public SecretIds() {
         byte[] key = new byte[32];
         random.nextBytes(key);
         try {
@@ -35,14 +35,14 @@ final class SessionIds {
         }
     }
 
-    String next() {
+    public String next() {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return ENCODER.encodeToString(ByteBuffer.allocate(RANDOM_BYTES + MAC_BYTES).put(bytes).put(mac(bytes)).array());
     }
 
     /** Whether this id was made here; takes the same time wherever the MAC differs. */
-    boolean genuine(String id) {
+    public boolean genuine(String id) {
         if (id.length() != LENGTH) {
             return false;
         }
