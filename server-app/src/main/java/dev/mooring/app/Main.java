@@ -38,7 +38,10 @@ public final class Main implements Callable<Integer> {
             return WRONG_USAGE;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(err, failure));
-        return line.execute(arguments);
+        int code = line.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
     }
 
     private static int report(PrintWriter err, Exception failure) {

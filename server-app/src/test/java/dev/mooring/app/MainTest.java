@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.config.ServerSettings;
 import dev.mooring.config.Setting;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,8 @@ class MainTest {
     }
 
     private int run(String... arguments) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        // Buffered, as the process has them: what is not flushed is lost at its exit.
+        return Main.run(new PrintWriter(new BufferedWriter(out), true), new PrintWriter(new BufferedWriter(err), true),
+                arguments);
     }
 }
