@@ -3,6 +3,7 @@ package dev.mooring.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.config.Reference;
 import dev.mooring.config.ServerSettings;
 import dev.mooring.config.Setting;
 import java.io.BufferedWriter;
@@ -21,6 +22,13 @@ class MainTest {
             assertTrue(out.toString().contains(setting.name()), () -> setting.name() + " is not in:\n" + out);
         }
         assertTrue(out.toString().contains("serve") && out.toString().contains("config"), out::toString);
+    }
+
+    @Test
+    void help_keepsTheLinesOfTheSettings() {
+        assertEquals(0, run("--help"));
+        String settings = new Reference(ServerSettings.ALL).help();
+        assertTrue(out.toString().lines().toList().containsAll(settings.lines().toList()), out::toString);
     }
 
     @Test
