@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /** Settings as text to read: help for a terminal, an example file, a table, the values in effect. */
 public final class Reference {
-    private static final int WIDTH = 100;
+    /** Columns of a line, at most. */
+    public static final int WIDTH = 100;
 
     private final List<Setting<?>> settings;
 
@@ -16,7 +17,7 @@ public final class Reference {
         this.settings = List.copyOf(settings);
     }
 
-    /** For {@code --help}: names on the left, what they do and take on the right, at most 100 columns. */
+    /** For {@code --help}: names on the left, what they do and take on the right. */
     public String help() {
         int column = 4 + settings.stream().mapToInt(s -> s.name().length()).max().orElse(0);
         StringBuilder out = new StringBuilder();

@@ -31,14 +31,17 @@ public final class Main implements Callable<Integer> {
     /** Runs a command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Main());
-        line.setOut(out).setErr(err);
+        line.setOut(out).setErr(err).setUsageHelpWidth(Reference.WIDTH);
         line.getCommandSpec().usageMessage().footer(new Reference(ServerSettings.ALL).help().replace("%", "%%"));
         line.setParameterExceptionHandler((wrong, given) -> {
             err.println("mooring: " + wrong.getMessage() + "; mooring --help tells more");
             return WRONG_USAGE;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(err, failure));
-        return line.execute(arguments);
+        int code = line.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
     }
 
     private static int report(PrintWriter err, Exception failure) {

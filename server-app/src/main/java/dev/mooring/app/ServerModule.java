@@ -13,11 +13,16 @@ import dev.mooring.session.SessionIntervals;
 import dev.mooring.session.SessionLimits;
 import dev.mooring.session.SessionTimeouts;
 import dev.mooring.transport.Transport;
+import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server, from its settings, the plugins, and whatever transports other modules add. */
 final class ServerModule extends AbstractModule {
+    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
     private final Settings settings;
     private final List<Plugin> plugins;
 
@@ -41,7 +46,7 @@ final class ServerModule extends AbstractModule {
                         settings.get(ServerSettings.HEARTBEAT_INTERVAL)))
                 .calls(CallLimits.DEFAULT.withPerSession(settings.get(ServerSettings.MAX_CALLS_PER_SESSION))
                         .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT)));
-        plugins.forEach(server::plugin);
+        plugins.forEach(plugin -> add(plugin, server));
         transports.forEach(server::transport);
         return server.build();
     }
@@ -54,5 +59,21 @@ final class ServerModule extends AbstractModule {
                 settings.get(ServerSettings.MAX_SESSIONS_PER_PRINCIPAL),
                 settings.get(ServerSettings.EVICT_IDLE_SESSIONS),
                 TimeoutRules.apply(settings.get(ServerSettings.SESSION_TIMEOUTS), timeouts));
+    }
+
+    /** What is wrong with one plugin, such as a tool whose name is taken, does not touch the others. */
+    private static void add(Plugin plugin, McpServer.Builder server) {
+        try {
+            server.plugin(plugin);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("Plugin {} of {} is broken, the rest of it is skipped ({})", plugin.getClass().getName(),
+                    origin(plugin), e.toString());
+            LOG.debug("Plugin {}", plugin.getClass().getName(), e);
+        }
+    }
+
+    private static String origin(Plugin plugin) {
+        CodeSource source = plugin.getClass().getProtectionDomain().getCodeSource();
+        return source == null ? "unknown origin" : String.valueOf(source.getLocation());
     }
 }

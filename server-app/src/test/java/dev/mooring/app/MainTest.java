@@ -3,8 +3,10 @@ package dev.mooring.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.config.Reference;
 import dev.mooring.config.ServerSettings;
 import dev.mooring.config.Setting;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,13 @@ class MainTest {
             assertTrue(out.toString().contains(setting.name()), () -> setting.name() + " is not in:\n" + out);
         }
         assertTrue(out.toString().contains("serve") && out.toString().contains("config"), out::toString);
+    }
+
+    @Test
+    void help_keepsTheLinesOfTheSettings() {
+        assertEquals(0, run("--help"));
+        String settings = new Reference(ServerSettings.ALL).help();
+        assertTrue(out.toString().lines().toList().containsAll(settings.lines().toList()), out::toString);
     }
 
     @Test
@@ -42,6 +51,8 @@ class MainTest {
     }
 
     private int run(String... arguments) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        // Buffered, as the process has them: what is not flushed is lost at its exit.
+        return Main.run(new PrintWriter(new BufferedWriter(out), true), new PrintWriter(new BufferedWriter(err), true),
+                arguments);
     }
 }
