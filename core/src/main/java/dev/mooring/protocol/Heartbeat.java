@@ -41,17 +41,19 @@ final class Heartbeat {
     void over(Session session, Outlet stream) {
         if (intervalNanos > 0) {
             Watch watch = new Watch(session, stream);
-            stream.onEnd(end -> wheel.cancel(watch.alarm));
+            stream.onEnd(end -> watch.stop());
             watch.askAfter(intervalNanos);
         }
     }
 
-    /** The watch over one stream; its count of misses is touched by one beat at a time. */
+    /** The watch over one stream; what is counted is touched by one beat at a time. */
     private final class Watch {
         private final Session session;
         private final Outlet stream;
         private final Alarm alarm = new Alarm(() -> Thread.ofVirtual().name("mooring-heartbeat").start(this::beat));
         private int misses;
+        private long asked; // the age of the session when its client was asked last
+        private volatile boolean over;
 
         private Watch(Session session, Outlet stream) {
             this.session = session;
@@ -61,15 +63,26 @@ final class Heartbeat {
         private void askAfter(long nanos) {
             double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
             wheel.set(alarm, (long) (nanos * jitter));
-            if (session.endReason() != null) {
+            if (over) { // meanwhile, and the alarm may have been set after it was taken off
                 wheel.cancel(alarm);
             }
         }
 
+        private void stop() {
+            over = true;
+            wheel.cancel(alarm);
+        }
+
         private void beat() {
             long silence = session.inactive().toNanos();
-            if (silence < intervalNanos) {
+            long age = session.age().toNanos();
+            if (over) {
+                return;
+            }
+            if (silence <= age - asked) { // something was heard since
                 misses = 0;
+            }
+            if (silence < intervalNanos) {
                 askAfter(Math.max(intervalNanos - silence, intervalNanos / 10));
             } else if (misses == MISSES) {
                 LOG.info("The stream of {} is closed: no sign of its client for {} s", session.label(),
@@ -77,9 +90,10 @@ final class Heartbeat {
                 stream.close(End.PEER_GONE);
             } else {
                 misses++;
+                asked = age;
+                askAfter(intervalNanos);
                 stream.probe();
                 stream.send(new Message.Request(RequestId.of("mooring-ping-" + pings.incrementAndGet()), "ping", null));
-                askAfter(intervalNanos);
             }
         }
     }

@@ -63,14 +63,18 @@ class LegacyStreamTest {
     }
 
     @Test
-    void closedStream_givesTheSessionBack() throws Exception {
+    void openStream_holdsNoReferenceAndItsEndIsTheLastSignOfItsClient() throws Exception {
         String id = site.session();
         Session session = site.server.sessions().sessions().iterator().next();
+        Eventually.equal(0, session::references);
+        long uses = session.uses();
         try (RawClient client = site.connect()) {
             client.send(Ask.get(id)).open();
             client.line();
-            assertEquals(1, session.references());
+            Eventually.equal(0, session::references);
+            assertEquals(uses + 1, session.uses());
         }
+        Eventually.equal(2, () -> (int) (session.uses() - uses));
         Eventually.equal(0, session::references);
     }
 
