@@ -88,8 +88,8 @@ public final class ServerSettings {
             Kind.wholeNumber(1, 100_000), 1_000, WORK, "Most calls that run at once in one session or connection.");
 
     public static final Setting<Duration> CALL_TIMEOUT =
-            new Setting<>("MCP_CALL_TIMEOUT_MS", Kind.time(Duration.ofMillis(1), Duration.ofDays(7)),
-                    Duration.ofMinutes(10), WORK, "A call that runs longer is interrupted.");
+            new Setting<>("MCP_CALL_TIMEOUT_MS", Kind.time(Duration.ofSeconds(1), Duration.ofDays(7)),
+                    Duration.ofMinutes(10), WORK, "A call that runs longer is interrupted, within a second.");
 
     public static final Setting<Duration> SHUTDOWN_GRACE =
             new Setting<>("MCP_SHUTDOWN_GRACE_MS", Kind.time(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(10),

@@ -113,7 +113,19 @@ public final class McpServer implements AutoCloseable {
         Thread hook = new Thread(() -> drainAndClose(grace), "mooring-shutdown");
         start();
         Runtime.getRuntime().addShutdownHook(hook);
-        await();
+        try {
+            await();
+        } finally {
+            forget(hook);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.trace("The JVM is ending already", e);
+        }
     }
 
     /** {@link #serve(Duration)} with ten seconds. */

@@ -1,4 +1,4 @@
-/** Streamable HTTP of both eras and the 2024-11-05 endpoints. */
+/** Streamable HTTP of both eras: statuses, header fields, SSE, CORS, Origin, in Netty-free classes over a route. */
 @NullMarked
 package dev.mooring.transport.http;
 
