@@ -37,7 +37,9 @@ final class Calls {
         running.add(call);
         call.start(wheel, call.tool().timeout().orElse(limits.timeout()));
         CallScope scope = call.scope();
-        if (closed || (scope != null && scope.closed())) {
+        if (closed) {
+            call.giveUp();
+        } else if (scope != null && scope.closed()) {
             call.cancel();
         }
         if (call.ended()) { // perhaps before it was among those that run
@@ -76,9 +78,9 @@ final class Calls {
         return admitted.get();
     }
 
-    /** Cancels all calls, and each that is still to come. */
+    /** Gives up all calls, and each that is still to come. */
     void close() {
         closed = true;
-        running.forEach(RunningCall::cancel);
+        running.forEach(RunningCall::giveUp);
     }
 }

@@ -49,8 +49,8 @@ public final class Dispatcher implements Receiver {
         draining = true;
     }
 
-    /** Interrupts all calls that still run; none of them is answered, and none begins any more. */
-    public void cancelAll() {
+    /** Interrupts all calls that still run and tells their clients to ask again; none begins any more. */
+    public void giveUpAll() {
         calls.close();
     }
 

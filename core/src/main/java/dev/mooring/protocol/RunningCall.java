@@ -152,6 +152,15 @@ final class RunningCall implements Call {
         }
     }
 
+    /** The server stops: the handler is interrupted, and the client is told to ask again. */
+    void giveUp() {
+        if (lastWord(State.CANCELLED)) {
+            thread.interrupt();
+            Message.Failure failure = new Message.Failure(id, Errors.overloaded("the server is shutting down"));
+            leave(Answer.refused(Answer.Cause.CAPACITY, failure, Errors.RETRY_AFTER));
+        }
+    }
+
     /** Runs on the wheel's thread, which must not be held up by encoding an answer. */
     private void timeOut(Duration timeout) {
         if (lastWord(State.TIMED_OUT)) {

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class McpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(McpServer.class);
 
+    /** What clients of calls that were given up have to hear of it. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
     private enum State {
         NEW,
         RUNNING,
@@ -140,20 +143,28 @@ public final class McpServer implements AutoCloseable {
 
     /**
      * Takes no new requests, and waits until those in progress are answered. What is left after the grace time is
-     * interrupted and not answered. The server stays reachable, to say so, until it is closed.
+     * interrupted, and its client is told to ask again. The server stays reachable, to say so, until it is closed.
      */
     public DrainResult drain(Duration grace) throws InterruptedException {
         state.compareAndSet(State.RUNNING, State.DRAINING);
         dispatcher.refuse();
         LOG.info("Draining: {} calls in progress, at most {} ms", dispatcher.running(), grace.toMillis());
+        DrainResult result = drainTransports(grace);
+        dispatcher.giveUpAll();
+        if (!result.clean()) {
+            drainTransports(LAST_WORDS);
+        }
+        LOG.info("Drained: {}", result.clean() ? "nothing left" : result.left() + " unanswered");
+        return result;
+    }
+
+    private DrainResult drainTransports(Duration grace) throws InterruptedException {
         long deadline = System.nanoTime() + grace.toNanos();
         DrainResult result = DrainResult.CLEAN;
         for (Transport transport : transports) {
             long left = Math.max(0, deadline - System.nanoTime());
             result = result.and(transport.drain(Duration.ofNanos(left)));
         }
-        dispatcher.cancelAll();
-        LOG.info("Drained: {}", result.clean() ? "nothing left" : result.left() + " unanswered");
         return result;
     }
 
@@ -173,7 +184,7 @@ public final class McpServer implements AutoCloseable {
             return;
         }
         dispatcher.refuse();
-        dispatcher.cancelAll();
+        dispatcher.giveUpAll();
         sessions.close();
         transports.reversed().forEach(Transport::close);
         upkeep.close();

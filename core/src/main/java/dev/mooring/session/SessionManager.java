@@ -39,6 +39,7 @@ public final class SessionManager implements AutoCloseable {
     private final SessionCounters counters = new SessionCounters();
     private final SessionEvents events = new SessionEvents();
     private volatile int stale; // written by the audit
+    private volatile boolean refusing; // whether the last wish to open a session was refused
     private volatile boolean closed;
 
     public SessionManager(SessionLimits limits, Time time, Leases leases) {
@@ -58,11 +59,12 @@ public final class SessionManager implements AutoCloseable {
     public Admission open(Opening opening) {
         Rejection refusal = reserve(opening);
         if (refusal != null) {
+            int limit = refusal == Rejection.OWNER_FULL ? limits.perOwner() : limits.sessions();
             counters.rejected(refusal);
-            LOG.debug("MCP session refused: {} transport={}", refusal, opening.transport());
-            return new Admission.Refused(refusal,
-                    refusal == Rejection.OWNER_FULL ? limits.perOwner() : limits.sessions());
+            logRefusal(refusal, limit, opening);
+            return new Admission.Refused(refusal, limit);
         }
+        refusing = false;
         Instant now = time.now();
         long number = counters.created.incrementAndGet();
         Terms terms = new Terms(LeaseKind.SESSION, opening.owner(), "session-" + number + "-" + now.toEpochMilli(),
@@ -76,6 +78,15 @@ public final class SessionManager implements AutoCloseable {
             close(session, EndReason.SHUTDOWN);
         }
         return new Admission.Opened(session);
+    }
+
+    /** Once for each episode: what is refused is counted, and a flood of it must not fill the log. */
+    private void logRefusal(Rejection cause, int limit, Opening opening) {
+        if (!refusing) {
+            refusing = true;
+            LOG.warn("MCP sessions are refused: {} at {} ({}) transport={} address={}", cause, limit, cause.setting(),
+                    opening.transport(), opening.address());
+        }
     }
 
     private void admit(Session session, Opening opening) {
@@ -339,10 +350,14 @@ public final class SessionManager implements AutoCloseable {
     /** Ends all sessions and opens no more. May be repeated. */
     @Override
     public void close() {
-        if (!closed) {
+        boolean first = !closed;
+        if (first) {
             LOG.info("Shutting down session manager: sessions={}", size());
         }
         closed = true;
         clear(EndReason.SHUTDOWN);
+        if (first) {
+            LOG.info("Session manager shutdown complete");
+        }
     }
 }
