@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionManager implements AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger("dev.mooring.session");
+
+    private static final long REFUSAL_LOG_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final SessionLimits limits;
     private final Time time;
@@ -39,7 +42,7 @@ public final class SessionManager implements AutoCloseable {
     private final SessionCounters counters = new SessionCounters();
     private final SessionEvents events = new SessionEvents();
     private volatile int stale; // written by the audit
-    private volatile boolean refusing; // whether the last wish to open a session was refused
+    private final AtomicLong refusalLogged = new AtomicLong(); // when, an odd number of nanoseconds; 0: never
     private volatile boolean closed;
 
     public SessionManager(SessionLimits limits, Time time, Leases leases) {
@@ -64,7 +67,6 @@ public final class SessionManager implements AutoCloseable {
             logRefusal(refusal, limit, opening);
             return new Admission.Refused(refusal, limit);
         }
-        refusing = false;
         Instant now = time.now();
         long number = counters.created.incrementAndGet();
         Terms terms = new Terms(LeaseKind.SESSION, opening.owner(), "session-" + number + "-" + now.toEpochMilli(),
@@ -80,10 +82,11 @@ public final class SessionManager implements AutoCloseable {
         return new Admission.Opened(session);
     }
 
-    /** Once for each episode: what is refused is counted, and a flood of it must not fill the log. */
+    /** At most once a minute: what is refused is counted, and a flood of it must not fill the log. */
     private void logRefusal(Rejection cause, int limit, Opening opening) {
-        if (!refusing) {
-            refusing = true;
+        long before = refusalLogged.get();
+        long now = time.nanos();
+        if ((before == 0 || now - before >= REFUSAL_LOG_NANOS) && refusalLogged.compareAndSet(before, now | 1)) {
             LOG.warn("MCP sessions are refused: {} at {} ({}) transport={} address={}", cause, limit, cause.setting(),
                     opening.transport(), opening.address());
         }

@@ -359,7 +359,7 @@ public abstract class TransportContract extends TransportUnderTest {
 
         assertEquals(new DrainResult(false, 1), result);
         tools.awaitInterrupted(1);
-        assertFalse(answered(client, running));
+        client.failure(running, OVERLOADED);
     }
 
     @BothEras
