@@ -2,6 +2,7 @@ package dev.mooring.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -10,10 +11,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
+import dev.mooring.lease.Leases;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.time.Time;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,10 @@ class SessionLogTest {
 
     @Test
     void sessionThatComesAndGoes_isLoggedByItsLabelOnly() {
-        SessionManager manager = new SessionManager(SessionLimits.DEFAULT, Time.system(), wheel);
-        Session session = Objects.requireNonNull(manager.open(Principal.ANONYMOUS, "http", true, reason -> {}));
+        SessionManager manager =
+                new SessionManager(SessionLimits.DEFAULT, Time.system(), new Leases(Time.system(), wheel));
+        Opening opening = new Opening(Principal.ANONYMOUS, "http", "192.0.2.1", true, reason -> {});
+        Session session = assertInstanceOf(Admission.Opened.class, manager.open(opening)).session();
         manager.acquire(session.id(), Principal.LOCAL);
         manager.close(session, EndReason.CLIENT_REQUEST);
         List<String> lines = log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();

@@ -71,6 +71,17 @@ public final class FakeClock implements Time {
         }
     }
 
+    /** Lets time pass while nothing runs, as when a machine sleeps; each task that came due meanwhile is due once, now. */
+    public void stall(Duration by) {
+        lock.lock();
+        try {
+            nanos += by.toNanos();
+            tasks.forEach(task -> task.due = task.due - nanos < 0 ? nanos : task.due);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Moves on to the next task that is due by the target, or to the target itself. */
     private Optional<Task> nextDue(long target) {
         lock.lock();

@@ -25,12 +25,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LeaseTest {
     private static final long IDLE = Duration.ofSeconds(10).toNanos();
+    private static final Terms TERMS =
+            new Terms(LeaseKind.HANDLE, Principal.ANONYMOUS, "label", Duration.ofNanos(IDLE), Duration.ZERO);
+    private static final Holding NOTHING = new Holding() {
+        @Override
+        public void leaving(Lease lease, EndReason reason) {}
+
+        @Override
+        public void ended(Lease lease, EndReason reason) {}
+    };
 
     private final FakeClock clock = new FakeClock();
     private final Lease lease = lease();
 
     private Lease lease() {
-        return new Lease(Principal.ANONYMOUS, "label", clock);
+        return lease(clock);
+    }
+
+    private static Lease lease(FakeClock clock) {
+        return new Lease(TERMS, NOTHING, clock, new Leases(clock, new TimerWheel(clock)));
     }
 
     @Test
@@ -62,11 +75,11 @@ class LeaseTest {
     @ValueSource(longs = {0, Long.MAX_VALUE, Long.MIN_VALUE})
     void idleLease_expiresAtItsTime(long origin) {
         FakeClock time = new FakeClock(origin);
-        Lease idle = new Lease(Principal.LOCAL, "label", time);
+        Lease idle = lease(time);
         time.advance(Duration.ofNanos(IDLE - 1));
-        assertFalse(idle.expire(IDLE));
+        assertFalse(idle.expire());
         time.advance(Duration.ofNanos(1));
-        assertTrue(idle.expire(IDLE));
+        assertTrue(idle.expire());
         assertEquals(EndReason.IDLE, idle.endReason());
     }
 
@@ -74,7 +87,7 @@ class LeaseTest {
     void leaseInUse_doesNotExpire() {
         lease.acquire();
         clock.advance(Duration.ofDays(1_000));
-        assertFalse(lease.expire(IDLE));
+        assertFalse(lease.expire());
     }
 
     @Test
@@ -83,8 +96,8 @@ class LeaseTest {
         clock.advance(Duration.ofSeconds(100));
         lease.release();
         clock.advance(Duration.ofSeconds(9));
-        assertFalse(lease.expire(IDLE));
-        assertEquals(Duration.ofSeconds(9).toNanos(), lease.idleNanos());
+        assertFalse(lease.expire());
+        assertEquals(Duration.ofSeconds(9), lease.inactive());
     }
 
     @Test
@@ -109,7 +122,7 @@ class LeaseTest {
         assertTrue(lease.close(EndReason.REPLACED));
         assertFalse(lease.close(EndReason.MANUAL));
         clock.advance(Duration.ofDays(1));
-        assertFalse(lease.expire(IDLE));
+        assertFalse(lease.expire());
         assertEquals(EndReason.REPLACED, lease.endReason());
     }
 
@@ -123,7 +136,7 @@ class LeaseTest {
                 closers.add(() -> contested.close(reason) ? reason : null);
             }
             clock.advance(Duration.ofNanos(IDLE));
-            closers.add(() -> contested.expire(IDLE) ? EndReason.IDLE : null);
+            closers.add(() -> contested.expire() ? EndReason.IDLE : null);
             for (EndReason reason : together(closers)) {
                 if (reason != null) {
                     winners.add(reason);
@@ -139,7 +152,7 @@ class LeaseTest {
         for (int round = 0; round < 2_000; round++) {
             Lease contested = lease();
             clock.advance(Duration.ofNanos(IDLE));
-            List<Boolean> won = together(List.of(contested::acquire, () -> contested.expire(IDLE)));
+            List<Boolean> won = together(List.of(contested::acquire, () -> contested.expire()));
             assertTrue(won.get(0) ^ won.get(1), won::toString);
             assertEquals(won.get(1), contested.ended());
         }
@@ -156,7 +169,7 @@ class LeaseTest {
                     contested.release();
                 }
                 return acquired;
-            }, () -> contested.expire(IDLE)));
+            }, () -> contested.expire()));
             assertTrue(won.get(0) ^ won.get(1), won::toString);
         }
     }
@@ -172,7 +185,7 @@ class LeaseTest {
                 return true;
             });
         }
-        users.add(() -> lease.expire(IDLE));
+        users.add(() -> lease.expire());
         together(users);
         assertEquals(0, lease.references());
         assertFalse(lease.ended());

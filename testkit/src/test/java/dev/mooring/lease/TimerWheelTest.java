@@ -22,6 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimerWheelTest {
     private static final long SECOND = 1_000_000_000;
 
+    private static TimerWheel turning(Time time) {
+        TimerWheel wheel = new TimerWheel(time);
+        wheel.start();
+        return wheel;
+    }
+
     /** A clock whose wheel turns when the test says so, however far time went meanwhile: a machine that slept. */
     private static final class Jumps implements Time {
         private long nanos;
@@ -58,7 +64,7 @@ class TimerWheelTest {
 
         Model(FakeClock clock) {
             this.clock = clock;
-            this.wheel = new TimerWheel(clock);
+            this.wheel = turning(clock);
         }
 
         void add() {
@@ -124,7 +130,7 @@ class TimerWheelTest {
     @ParameterizedTest
     @CsvSource({"63", "64", "4095", "4096", "262143", "262144", "16777215", "16777216", "16777217", "100000000"})
     void alarmAtTheEdgeOfALevel_ringsInItsTick(long ticks) {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         Duration ahead = Duration.ofNanos(ticks << 29);
         time.jump(Duration.ofNanos(12_345L << 29));
         wheel.set(alarm("a"), ahead.toNanos());
@@ -136,7 +142,7 @@ class TimerWheelTest {
 
     @Test
     void alarmFurtherAheadThanTheWheel_ringsAtItsTime() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         wheel.set(alarm("a"), Duration.ofDays(300).toNanos());
         for (int day = 0; day < 300; day++) {
             time.jump(Duration.ofDays(1));
@@ -148,7 +154,7 @@ class TimerWheelTest {
 
     @Test
     void alarmForEver_neverRings() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         time.jump(Duration.ofDays(1));
         wheel.set(alarm("a"), Long.MAX_VALUE);
         time.jump(Duration.ofDays(1_000));
@@ -157,7 +163,7 @@ class TimerWheelTest {
 
     @Test
     void jumpOverManyAlarms_ringsThemInOrder() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         for (int i = 20; i > 0; i--) {
             wheel.set(alarm("" + i), i * 3_600L * SECOND);
         }
@@ -167,7 +173,7 @@ class TimerWheelTest {
 
     @Test
     void alarmInThePast_ringsInTheNextTick() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         wheel.set(alarm("a"), -SECOND);
         assertEquals(List.of(), rung);
         time.jump(Duration.ofSeconds(1));
@@ -176,7 +182,7 @@ class TimerWheelTest {
 
     @Test
     void alarmThatIsSetAgain_moves() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         Alarm alarm = alarm("a");
         wheel.set(alarm, SECOND);
         wheel.set(alarm, 100 * SECOND);
@@ -188,7 +194,7 @@ class TimerWheelTest {
 
     @Test
     void alarmThatIsCancelled_doesNotRing() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         Alarm alarm = alarm("a");
         wheel.set(alarm, SECOND);
         wheel.cancel(alarm);
@@ -199,7 +205,7 @@ class TimerWheelTest {
 
     @Test
     void alarmThatSetsItself_ringsAgain() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         Alarm[] self = new Alarm[1];
         self[0] = new Alarm(() -> {
             rung.add("a");
@@ -214,7 +220,7 @@ class TimerWheelTest {
 
     @Test
     void alarmThatThrows_doesNotStopTheOthers() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         wheel.set(new Alarm(() -> {
             throw new IllegalStateException("for the test");
         }), SECOND);
@@ -225,7 +231,7 @@ class TimerWheelTest {
 
     @Test
     void moreAlarmsThanATurnRings_goOnInTheNext() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         for (int i = 0; i < 25_000; i++) {
             wheel.set(alarm("" + i), i < 24_000 ? SECOND : 2 * SECOND);
         }
@@ -239,7 +245,7 @@ class TimerWheelTest {
 
     @Test
     void alarmLeftForTheNextTurn_canStillBeCancelled() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         for (int i = 0; i < 10_000; i++) {
             wheel.set(alarm("" + i), SECOND);
         }
@@ -254,7 +260,7 @@ class TimerWheelTest {
 
     @Test
     void closedWheel_turnsNoMore() {
-        TimerWheel wheel = new TimerWheel(time);
+        TimerWheel wheel = turning(time);
         wheel.set(alarm("a"), SECOND);
         wheel.close();
         time.jump(Duration.ofSeconds(5));

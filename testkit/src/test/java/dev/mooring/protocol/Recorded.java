@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.mooring.rpc.Message;
 import dev.mooring.testkit.Await;
+import dev.mooring.time.Time;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Delivery;
 import dev.mooring.transport.End;
@@ -15,7 +16,9 @@ import dev.mooring.transport.SessionKey;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +28,9 @@ final class Recorded implements Exchange {
     private final EndSignal end = new EndSignal();
     private final List<Message> sent = new CopyOnWriteArrayList<>();
     private final CountDownLatch answered = new CountDownLatch(1);
+    private final AtomicInteger probes = new AtomicInteger();
     private volatile @Nullable Answer answer;
+    private volatile LongSupplier lastHeard = () -> 0;
 
     Recorded(boolean streams) {
         this.streams = streams;
@@ -33,7 +38,24 @@ final class Recorded implements Exchange {
 
     /** The peer goes away. */
     void abort() {
+        fallSilent();
         end.end(End.PEER_GONE);
+    }
+
+    /** From now on the peer acknowledges all it is sent. */
+    void read(Time time) {
+        lastHeard = time::nanos;
+    }
+
+    /** From now on nothing is heard from the peer, although nobody has closed anything. */
+    void fallSilent() {
+        long last = lastHeard.getAsLong();
+        lastHeard = () -> last;
+    }
+
+    /** How often the peer was probed. */
+    int probes() {
+        return probes.get();
     }
 
     /** The answer, waiting for it. */
@@ -134,11 +156,13 @@ final class Recorded implements Exchange {
     public void awaitWritable() {}
 
     @Override
-    public void probe() {}
+    public void probe() {
+        probes.incrementAndGet();
+    }
 
     @Override
     public long lastHeard() {
-        return 0;
+        return lastHeard.getAsLong();
     }
 
     @Override

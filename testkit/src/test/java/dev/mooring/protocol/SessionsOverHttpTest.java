@@ -36,7 +36,7 @@ class SessionsOverHttpTest {
             }))
             .tool(gate.tool())
             .time(clock)
-            .sessions(new SessionLimits(3, IDLE))
+            .sessions(SessionLimits.DEFAULT.withSessions(3).withIdle(IDLE))
             .transport(http)
             .start();
 
@@ -101,9 +101,10 @@ class SessionsOverHttpTest {
     }
 
     @Test
-    void sessionWithAStreamOrACall_doesNotExpire() throws Exception {
+    void sessionWithALiveStreamOrACall_doesNotExpire() throws Exception {
         HttpLike.Client listening = http.client().initialize("2025-11-25");
         Recorded stream = listening.get();
+        stream.read(clock);
         HttpLike.Client calling = http.client().initialize("2025-11-25");
         Recorded call = calling.call(1, "wait");
         gate.awaitEntered(1);

@@ -2,6 +2,7 @@ package dev.mooring.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
+import dev.mooring.lease.Leases;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.testkit.FakeClock;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +39,33 @@ class SessionManagerTest {
 
     private final FakeClock clock = new FakeClock();
     private final TimerWheel wheel = new TimerWheel(clock);
-    private final SessionManager manager = manager(new SessionLimits(3, IDLE));
+    private final Leases leases = new Leases(clock, wheel);
+    private final SessionManager manager = manager(SessionLimits.DEFAULT.withSessions(3).withIdle(IDLE));
+
+    @BeforeEach
+    void start() {
+        wheel.start();
+    }
 
     private SessionManager manager(SessionLimits limits) {
-        return new SessionManager(limits, clock, wheel);
+        return new SessionManager(limits, clock, leases);
+    }
+
+    private static Opening opening(Principal owner, Occupant occupant) {
+        return new Opening(owner, "http", "192.0.2.1", true, occupant);
+    }
+
+    /** A session in use, held by its opener. */
+    private static Session open(SessionManager manager, Opening opening) {
+        Session session = assertInstanceOf(Admission.Opened.class, manager.open(opening)).session();
+        manager.initialize(session, SessionClient.UNKNOWN);
+        manager.ready(session);
+        return session;
+    }
+
+    private void assertRefused(Rejection cause, SessionManager manager) {
+        Admission answer = manager.open(opening(ALICE, new Tenant()));
+        assertEquals(cause, assertInstanceOf(Admission.Refused.class, answer).cause());
     }
 
     /** Hears of the end. */
@@ -58,7 +84,7 @@ class SessionManagerTest {
 
     /** A session that nobody uses. */
     private Session opened(Principal owner, Occupant occupant) {
-        Session session = Objects.requireNonNull(manager.open(owner, "http", true, occupant));
+        Session session = open(manager, opening(owner, occupant));
         session.release();
         return session;
     }
@@ -69,7 +95,7 @@ class SessionManagerTest {
 
     @Test
     void openedSession_isHeldForItsOpenerUntilReleased() {
-        Session session = Objects.requireNonNull(manager.open(ALICE, "http", true, new Tenant()));
+        Session session = open(manager, opening(ALICE, new Tenant()));
         assertEquals(1, session.references());
         clock.advance(Duration.ofDays(1));
         assertNull(session.endReason());
@@ -118,10 +144,10 @@ class SessionManagerTest {
 
     @Test
     void ids_areAllDifferent() {
-        SessionManager large = manager(new SessionLimits(5_000, IDLE));
+        SessionManager large = manager(SessionLimits.DEFAULT.withPerOwner(5_000));
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 5_000; i++) {
-            ids.add(Objects.requireNonNull(large.open(ALICE, "http", true, new Tenant())).id());
+            ids.add(open(large, opening(ALICE, new Tenant())).id());
         }
         assertEquals(5_000, ids.size());
     }
@@ -150,7 +176,7 @@ class SessionManagerTest {
 
     @Test
     void idOfAnotherServer_findsNothing() {
-        Session other = Objects.requireNonNull(manager(SessionLimits.DEFAULT).open(ALICE, "http", true, new Tenant()));
+        Session other = open(manager(SessionLimits.DEFAULT), opening(ALICE, new Tenant()));
         assertNull(manager.acquire(other.id(), ALICE));
     }
 
@@ -209,8 +235,8 @@ class SessionManagerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void sessionWithoutIdleTime_neverEnds(boolean expires) {
-        SessionManager lasting = manager(new SessionLimits(3, expires ? Duration.ZERO : IDLE));
-        Session session = Objects.requireNonNull(lasting.open(ALICE, "stdio", expires, new Tenant()));
+        SessionManager lasting = manager(SessionLimits.DEFAULT.withIdle(expires ? Duration.ZERO : IDLE));
+        Session session = open(lasting, new Opening(ALICE, "stdio", "", expires, new Tenant()));
         session.release();
         clock.advance(Duration.ofDays(3));
         assertNull(session.endReason());
@@ -221,7 +247,7 @@ class SessionManagerTest {
         for (int i = 0; i < 3; i++) {
             opened();
         }
-        assertNull(manager.open(ALICE, "http", true, new Tenant()));
+        assertRefused(Rejection.FULL, manager);
         assertEquals(3, manager.size());
     }
 
@@ -231,11 +257,11 @@ class SessionManagerTest {
         opened();
         opened();
         for (int i = 0; i < 5; i++) {
-            assertNull(manager.open(ALICE, "http", true, new Tenant()));
+            assertRefused(Rejection.FULL, manager);
         }
         manager.close(first, EndReason.CLIENT_REQUEST);
         opened();
-        assertNull(manager.open(ALICE, "http", true, new Tenant()));
+        assertRefused(Rejection.FULL, manager);
         clock.advance(IDLE.plus(LATE));
         for (int i = 0; i < 3; i++) {
             opened();
@@ -288,19 +314,20 @@ class SessionManagerTest {
         assertEquals(EndReason.SHUTDOWN, one.reason());
         assertEquals(EndReason.SHUTDOWN, other.reason());
         assertEquals(0, manager.size());
-        assertNull(manager.open(ALICE, "http", true, new Tenant()));
+        assertRefused(Rejection.CLOSED, manager);
     }
 
     @Test
     void managerThatClosesWhileSessionsOpen_leavesNone() throws InterruptedException {
         for (int round = 0; round < 50; round++) {
-            SessionManager contested = manager(new SessionLimits(100_000, IDLE));
+            SessionManager contested = manager(SessionLimits.DEFAULT.withSessions(100_000).withPerOwner(100_000));
             AtomicBoolean refused = new AtomicBoolean();
             List<Thread> openers = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 openers.add(Thread.ofPlatform().start(() -> {
                     while (!refused.get()) {
-                        refused.compareAndSet(false, contested.open(ALICE, "http", true, new Tenant()) == null);
+                        refused.compareAndSet(false,
+                                contested.open(opening(ALICE, new Tenant())) instanceof Admission.Refused);
                     }
                 }));
             }
