@@ -8,6 +8,7 @@ import dev.mooring.rpc.Payload;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.session.Session;
 import dev.mooring.session.SessionManager;
+import dev.mooring.time.Time;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Envelope;
 import dev.mooring.transport.Exchange;
@@ -35,13 +36,13 @@ public final class Dispatcher implements Receiver {
     private volatile boolean draining;
 
     public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, HandleTable handles,
-            CallLimits limits, Duration heartbeat, TimerWheel wheel) {
+            CallLimits limits, EventLimits events, Duration heartbeat, TimerWheel wheel, Time time) {
         this.sessions = sessions;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.calls = new Calls(limits, wheel, handles);
         ToolCalls toolCalls = new ToolCalls(catalog, calls);
         this.modern = new ModernServer(catalog, server, toolCalls);
-        this.legacy = new LegacyServer(catalog, server, sessions, toolCalls);
+        this.legacy = new LegacyServer(catalog, server, sessions, toolCalls, new EventBudget(events, wheel, time));
     }
 
     /** From now on every new request is refused; what runs goes on. */
@@ -143,8 +144,10 @@ public final class Dispatcher implements Receiver {
         Session session = acquire(request, exchange);
         if (session != null) {
             exchange.probe(); // the stream opens now, not with its first message
-            session.occupant(LegacyClient.class).stream(exchange);
-            heartbeat.over(session, exchange);
+            String lastEventId = request.envelope().first(Names.LAST_EVENT_HEADER);
+            if (session.occupant(LegacyClient.class).attach(session, exchange, lastEventId)) {
+                heartbeat.over(session, exchange);
+            }
             session.release();
         }
     }
