@@ -7,8 +7,11 @@ import java.util.Optional;
 final class Spelling {
     private Spelling() {}
 
-    /** The nearest known name by edits, if it is near enough to be worth naming; the first of equals. */
+    /** The known name that only adds a unit; else the nearest by edits, if it is near enough to be worth naming; the first of equals. */
     static Optional<String> nearest(String name, Collection<String> known) {
+        if (known.contains(name + "_MS")) {
+            return Optional.of(name + "_MS");
+        }
         int best = Math.max(2, name.length() / 4) + 1;
         String nearest = null;
         for (String candidate : known) {

@@ -70,10 +70,14 @@ public final class Lease {
         }
     }
 
-    /** Gives a reference back; the idle clock starts anew. Exactly once for each successful acquire. */
+    /** Gives a reference back; the idle clock starts anew. Once for each successful acquire; more often does nothing. */
     public void release() {
-        lastActivity = time.nanos();
-        word.addAndGet(-ONE_REFERENCE);
+        for (long seen = word.get(); (seen & REFERENCES) != 0; seen = word.get()) {
+            lastActivity = time.nanos();
+            if (word.compareAndSet(seen, seen - ONE_REFERENCE)) {
+                return;
+            }
+        }
     }
 
     /** How many references are out. */
@@ -110,20 +114,19 @@ public final class Lease {
         idleNanos = idle.toNanos();
     }
 
-    /** Nanoseconds until it has to be looked at again; not positive if that is now; the largest long if never. */
-    long untilDue() {
-        long lifetime = terms.lifetime().toNanos();
-        long hard = lifetime == 0 ? Long.MAX_VALUE : lifetime - (time.nanos() - born);
+    /** Nanoseconds until it may have been idle for too long; not positive if that is now; the largest long if never. */
+    long untilIdle() {
         long idle = idleNanos;
         if (idle == 0) {
-            return hard;
+            return Long.MAX_VALUE;
         }
-        return Math.min(hard, references() > 0 ? idle : idle - inactiveNanos());
+        return references() > 0 ? idle : idle - inactiveNanos();
     }
 
-    boolean outlived() {
+    /** Nanoseconds until its lifetime is over; not positive if it is; the largest long if it has no such limit. */
+    long untilOutlived() {
         long lifetime = terms.lifetime().toNanos();
-        return lifetime > 0 && time.nanos() - born >= lifetime;
+        return lifetime == 0 ? Long.MAX_VALUE : lifetime - (time.nanos() - born);
     }
 
     /** Ends the lease if nobody holds it and nobody has used it for its idle time; false if it lives on or has ended. */

@@ -60,9 +60,9 @@ public final class Leases {
     }
 
     private void watch(Lease lease) {
-        long ahead = lease.untilDue();
+        long ahead = Math.min(lease.untilOutlived(), Math.max(lease.untilIdle(), graceLeft()));
         if (ahead != Long.MAX_VALUE) {
-            wheel.set(lease.alarm, Math.max(ahead, graceLeft(lease)));
+            wheel.set(lease.alarm, ahead);
         }
         if (lease.ended()) { // meanwhile: its alarm may have been set after it was taken off
             wheel.cancel(lease.alarm);
@@ -76,9 +76,9 @@ public final class Leases {
 
     /** On the wheel's thread, or an audit's. */
     void ring(Lease lease) {
-        if (lease.outlived()) {
+        if (lease.untilOutlived() <= 0) {
             close(lease, EndReason.LIFETIME);
-        } else if (graceLeft(lease) == 0 && lease.expire()) {
+        } else if (graceLeft() == 0 && lease.expire()) {
             leave(lease, EndReason.IDLE);
         } else if (!lease.ended()) {
             watch(lease);
@@ -91,12 +91,9 @@ public final class Leases {
         LOG.warn("The clock stood still (the machine slept?); idle leases get {} s of grace", GRACE.toSeconds());
     }
 
-    /** What is left of the grace after a stall; it never delays the end of a lifetime. */
-    private long graceLeft(Lease lease) {
-        if (!everStalled || lease.outlived()) {
-            return 0;
-        }
-        return Math.max(0, GRACE.toNanos() - (time.nanos() - stalled));
+    /** What is left of the grace after a stall. */
+    private long graceLeft() {
+        return everStalled ? Math.max(0, GRACE.toNanos() - (time.nanos() - stalled)) : 0;
     }
 
     private boolean leave(Lease lease, EndReason reason) {

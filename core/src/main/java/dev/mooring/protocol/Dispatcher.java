@@ -144,10 +144,17 @@ public final class Dispatcher implements Receiver {
         Session session = acquire(request, exchange);
         if (session != null) {
             exchange.probe(); // the stream opens now, not with its first message
+            exchange.onEnd(end -> touch(session)); // what the stream proved while it was open must not be lost with it
             String lastEventId = request.envelope().first(Names.LAST_EVENT_HEADER);
             if (session.occupant(LegacyClient.class).attach(session, exchange, lastEventId)) {
                 heartbeat.over(session, exchange);
             }
+            session.release();
+        }
+    }
+
+    private static void touch(Session session) {
+        if (session.acquire()) {
             session.release();
         }
     }

@@ -41,7 +41,7 @@ final class Heartbeat {
     void over(Session session, Outlet stream) {
         if (intervalNanos > 0) {
             Watch watch = new Watch(session, stream);
-            stream.onEnd(end -> wheel.cancel(watch.alarm));
+            stream.onEnd(end -> watch.stop());
             watch.askAfter(intervalNanos);
         }
     }
@@ -52,6 +52,7 @@ final class Heartbeat {
         private final Outlet stream;
         private final Alarm alarm = new Alarm(() -> Thread.ofVirtual().name("mooring-heartbeat").start(this::beat));
         private int misses;
+        private volatile boolean over;
 
         private Watch(Session session, Outlet stream) {
             this.session = session;
@@ -61,13 +62,21 @@ final class Heartbeat {
         private void askAfter(long nanos) {
             double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
             wheel.set(alarm, (long) (nanos * jitter));
-            if (session.endReason() != null) {
+            if (over) { // meanwhile, and the alarm may have been set after it was taken off
                 wheel.cancel(alarm);
             }
         }
 
+        private void stop() {
+            over = true;
+            wheel.cancel(alarm);
+        }
+
         private void beat() {
             long silence = session.inactive().toNanos();
+            if (over) {
+                return;
+            }
             if (silence < intervalNanos) {
                 misses = 0;
                 askAfter(Math.max(intervalNanos - silence, intervalNanos / 10));

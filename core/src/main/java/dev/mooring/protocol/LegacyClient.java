@@ -80,6 +80,7 @@ final class LegacyClient implements Occupant {
         if (before != null) {
             before.close(End.REPLACED);
         }
+        outlet.onEnd(end -> stream.compareAndSet(outlet, null));
         End why = ended;
         if (why != null) {
             outlet.close(why);

@@ -13,6 +13,10 @@ public record Opening(Principal owner, String transport, String address, boolean
 
     /** By what its owner's sessions are counted. */
     String owningKey() {
+        return owningKey(owner, address);
+    }
+
+    static String owningKey(Principal owner, String address) {
         return owner.sameOwner(Principal.ANONYMOUS) ? "@" + address : owner.issuer() + "\n" + owner.subject();
     }
 

@@ -108,16 +108,16 @@ public final class Session {
         return state.get();
     }
 
-    /** Moves on; false if it is not in that state any more. */
+    /** Moves on; false if it is not in that state any more. Under its monitor. */
     boolean move(SessionState from, SessionState to) {
         boolean moved = state.compareAndSet(from, to);
         wasReady |= moved && to == SessionState.READY;
         return moved;
     }
 
-    /** Whether its client ever used it. */
-    boolean wasReady() {
-        return wasReady;
+    /** Why it ended, if that ended its lease: one that never got into use has only its time to initialize. */
+    EndReason reason(EndReason ended) {
+        return ended == EndReason.IDLE && !wasReady ? EndReason.NOT_INITIALIZED : ended;
     }
 
     /** Whether it ends when idle; one that lives in a connection ends with that. */
@@ -222,7 +222,8 @@ public final class Session {
 
     /** Why it ended; null while it lives. */
     public @Nullable EndReason endReason() {
-        return lease.endReason();
+        EndReason ended = lease.endReason();
+        return ended == null ? null : reason(ended);
     }
 
     @Override

@@ -89,12 +89,11 @@ final class SessionEvents {
             return taken[0];
         }
 
+        @SuppressWarnings("CatchThrowable") // whatever a listener throws, the next events are for it too
         private void hear(SessionEvent event) {
             try {
                 listener.heard(event);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("A session listener failed on {} of {}", event.getClass().getSimpleName(),
                         event.session().label(), e);
             }

@@ -69,7 +69,9 @@ public final class SessionManager implements AutoCloseable {
                 limits.timeouts().initialize(), limits.timeouts().lifetime());
         Session session = new Session(this, leases, terms, opening, ids.next(), number, now);
         session.acquire();
-        admit(session, opening);
+        synchronized (session) { // whoever finds it already waits until its first event is told
+            admit(session, opening);
+        }
         if (closed) { // meanwhile, and close may have looked before the session was there
             close(session, EndReason.SHUTDOWN);
         }
@@ -95,10 +97,10 @@ public final class SessionManager implements AutoCloseable {
         }
         int most = opening.unlimited() ? Integer.MAX_VALUE : limits.perOwner();
         if (!owners.reserve(opening.owningKey(), most)
-                && !(evict(opening.owningKey()) && owners.reserve(opening.owningKey(), most))) {
+                && !(evict(opening) && owners.reserve(opening.owningKey(), most))) {
             return Rejection.OWNER_FULL;
         }
-        if (takePlace() || (evict(opening.owningKey()) && takePlace())) {
+        if (takePlace() || (evict(opening) && takePlace())) {
             return null;
         }
         owners.free(opening.owningKey());
@@ -113,12 +115,15 @@ public final class SessionManager implements AutoCloseable {
         return false;
     }
 
-    /** Ends the session that this owner has not used for longest, if eviction is on and one is not in use. */
-    private boolean evict(String owner) {
-        if (!limits.evict()) {
+    /**
+     * Ends the session that this owner has not used for longest, if eviction is on and one is not in use. Those who have no
+     * limit may be many behind one address, so none of them makes room for another.
+     */
+    private boolean evict(Opening opening) {
+        if (!limits.evict() || opening.unlimited()) {
             return false;
         }
-        List<Session> longestFirst = owners.sessions(owner)
+        List<Session> longestFirst = owners.sessions(opening.owningKey())
                 .stream()
                 .filter(session -> session.references() == 0)
                 .sorted(Comparator.comparing(Session::inactive).reversed())
@@ -134,10 +139,12 @@ public final class SessionManager implements AutoCloseable {
     /** The client has been told what was negotiated. */
     public void initialize(Session session, SessionClient client) {
         session.client(client);
-        if (move(session, SessionState.CREATED, SessionState.INITIALIZING)) {
-            LOG.info("MCP session initialized: {} client={} revision={}", session.label(),
-                    Printable.of(client.name() + " " + client.version()), client.revision());
-            events.tell(new SessionEvent.Initialized(session, client));
+        synchronized (session) {
+            if (move(session, SessionState.CREATED, SessionState.INITIALIZING)) {
+                LOG.info("MCP session initialized: {} client={} revision={}", session.label(),
+                        Printable.of(client.name() + " " + client.version()), client.revision());
+                events.tell(new SessionEvent.Initialized(session, client));
+            }
         }
     }
 
@@ -154,14 +161,16 @@ public final class SessionManager implements AutoCloseable {
         }
     }
 
-    /** The owner proved who they are; true the first time this is said. */
+    /** The owner proved who they are; true the first time this is said of a living session. */
     public boolean authenticate(Session session) {
-        if (!session.markAuthenticated()) {
-            return false;
+        synchronized (session) {
+            if (!session.state().open() || !session.markAuthenticated()) {
+                return false;
+            }
+            counters.authenticated.incrementAndGet();
+            events.tell(new SessionEvent.Authenticated(session));
+            return true;
         }
-        counters.authenticated.incrementAndGet();
-        events.tell(new SessionEvent.Authenticated(session));
-        return true;
     }
 
     /**
@@ -200,7 +209,13 @@ public final class SessionManager implements AutoCloseable {
 
     /** The living sessions of a principal, in the order in which they were opened; a snapshot. */
     public Collection<Session> sessions(Principal owner) {
-        return inOrder.values().stream().filter(session -> session.owner().sameOwner(owner)).toList();
+        Collection<Session> some = owner.sameOwner(Principal.ANONYMOUS) // they are known by their addresses
+                ? inOrder.values()
+                : owners.sessions(Opening.owningKey(owner, ""));
+        return some.stream()
+                .filter(session -> session.owner().sameOwner(owner))
+                .sorted(Comparator.comparingLong(Session::number))
+                .toList();
     }
 
     /** How many live. */
@@ -230,7 +245,7 @@ public final class SessionManager implements AutoCloseable {
 
     /** The session's lease has ended: it can no longer be found. */
     void leaving(Session session, EndReason ended) {
-        EndReason reason = reasonOf(session, ended);
+        EndReason reason = session.reason(ended);
         SessionState end = reason == EndReason.PROTOCOL_VIOLATION ? SessionState.ERROR : SessionState.CLOSING;
         SessionState from = session.state();
         while (!move(session, from, end)) {
@@ -253,18 +268,13 @@ public final class SessionManager implements AutoCloseable {
 
     /** What lived in it is told, then whoever listens. */
     void ended(Session session, EndReason ended) {
-        EndReason reason = reasonOf(session, ended);
+        EndReason reason = session.reason(ended);
         try {
             session.occupant().ended(reason);
         } finally {
             move(session, SessionState.CLOSING, SessionState.CLOSED);
             events.tell(new SessionEvent.Closed(session, reason, session.age(), session.uses()));
         }
-    }
-
-    /** A session that never got into use has only its time to initialize. */
-    private static EndReason reasonOf(Session session, EndReason ended) {
-        return ended == EndReason.IDLE && !session.wasReady() ? EndReason.NOT_INITIALIZED : ended;
     }
 
     private void logEnd(Session session, EndReason reason) {
@@ -276,13 +286,16 @@ public final class SessionManager implements AutoCloseable {
         LOG.info("MCP session closed: {} reason={} sessions={}", session.label(), why, size());
     }
 
+    /** Moves it on and tells so; under its monitor, so that what is told is in the order of what happened. */
     private boolean move(Session session, SessionState from, SessionState to) {
-        if (!session.move(from, to)) {
-            return false;
+        synchronized (session) {
+            if (!session.move(from, to)) {
+                return false;
+            }
+            counters.moved(from, to);
+            events.tell(new SessionEvent.StateChanged(session, from, to));
+            return true;
         }
-        counters.moved(from, to);
-        events.tell(new SessionEvent.StateChanged(session, from, to));
-        return true;
     }
 
     /** Sessions in numbers. Costs the same however many there are. */
@@ -305,11 +318,6 @@ public final class SessionManager implements AutoCloseable {
     /** What the audit walks. */
     Collection<Session> inOrder() {
         return inOrder.values();
-    }
-
-    /** Whether every index knows this session, as it must while it lives. */
-    boolean isIndexed(Session session) {
-        return sessions.get(session.id()) == session && owners.sessions(session.owningKey()).contains(session);
     }
 
     /** Takes a session that has ended out of every index it was left in. */

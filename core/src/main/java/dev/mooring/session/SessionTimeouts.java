@@ -3,6 +3,7 @@ package dev.mooring.session;
 import dev.mooring.auth.Principal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How long sessions live. Of the idle times the most telling holds: the principal's, else the transport's, else the general
@@ -33,6 +34,13 @@ public record SessionTimeouts(
         if (idle.isNegative() || lifetime.isNegative() || !initialize.isPositive()) {
             throw new IllegalArgumentException("idle: " + idle + ", lifetime: " + lifetime + ", initialize: "
                     + initialize + " (expected: >= 0, >= 0, > 0)");
+        }
+        Stream.of(byTransport, byPrincipal, byClient).forEach(SessionTimeouts::checkNoneNegative);
+    }
+
+    private static void checkNoneNegative(Map<String, Duration> idleTimes) {
+        if (idleTimes.values().stream().anyMatch(Duration::isNegative)) {
+            throw new IllegalArgumentException("idle: " + idleTimes + " (expected: each >= 0)");
         }
     }
 

@@ -2,8 +2,10 @@ package dev.mooring.session;
 
 import dev.mooring.time.Time;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ public final class SessionUpkeep implements AutoCloseable {
     private final SessionIntervals intervals;
     private final AtomicBoolean auditing = new AtomicBoolean();
     private List<Time.Repeated> repeated = List.of(); // set by start
+    private Set<Session> leftBehind = Set.of(); // what the audit before saw so; the audit's own
     private long expiredBefore; // the audit's own
     private long closedBefore; // the audit's own
 
@@ -61,17 +64,22 @@ public final class SessionUpkeep implements AutoCloseable {
         int mended = 0;
         int stale = 0;
         int walked = 0;
+        Set<Session> ended = new HashSet<>();
         for (Iterator<Session> all = sessions.inOrder().iterator(); all.hasNext(); walked++) {
             Session session = all.next();
             if (isForgotten(session)) {
                 stale++;
                 sessions.recheck(session);
             }
-            mended += mend(session) ? 1 : 0;
+            if (session.lease().ended()) {
+                ended.add(session);
+                mended += leftBehind.contains(session) ? mend(session) : 0;
+            }
             if (walked % SLICE == SLICE - 1) {
                 LockSupport.parkNanos(1); // lets others have the carrier
             }
         }
+        leftBehind = ended;
         sessions.stale(stale);
         logWhatEnded(walked, mended);
         return mended + stale;
@@ -82,15 +90,11 @@ public final class SessionUpkeep implements AutoCloseable {
         return !idle.isZero() && session.references() == 0 && session.inactive().compareTo(idle.plus(LAG)) > 0;
     }
 
-    /** Ending takes a session out of the indexes at once, so one that has ended and is still there was left behind. */
-    private boolean mend(Session session) {
-        boolean left =
-                session.lease().ended() && session.state() != SessionState.CLOSING && sessions.isIndexed(session);
-        if (left) {
-            LOG.warn("{} had ended and was still indexed; mended", session.label());
-            sessions.forget(session);
-        }
-        return left;
+    /** Ending takes a session out of the indexes at once, so one that two audits find there ended was left behind. */
+    private int mend(Session session) {
+        LOG.warn("{} had ended and was still indexed; mended", session.label());
+        sessions.forget(session);
+        return 1;
     }
 
     private void logWhatEnded(int walked, int mended) {

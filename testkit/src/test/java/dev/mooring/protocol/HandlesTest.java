@@ -35,16 +35,22 @@ class HandlesTest {
     record Look(String basket) {}
 
     private final FakeClock clock = new FakeClock();
-    private final TestServer server = TestServer.of(McpServer.named("shop", "1").time(clock)
+    private final TestServer server = TestServer.of(McpServer.named("shop", "1")
+            .time(clock)
             .handles(HandleLimits.DEFAULT.withPerOwner(3))
-            .tool(Tool.named("buy").arguments(Buy.class)
+            .tool(Tool.named("buy")
+                    .arguments(Buy.class)
                     .text((in, call) -> call.handles()
-                            .open(new Basket(in.apples()), Duration.ofSeconds(in.seconds())).id()))
-            .tool(Tool.named("look").arguments(Look.class)
+                            .open(new Basket(in.apples()), Duration.ofSeconds(in.seconds()))
+                            .id()))
+            .tool(Tool.named("look")
+                    .arguments(Look.class)
                     .text((in, call) -> call.handles().get(in.basket(), Basket.class).apples() + " apples"))
-            .tool(Tool.named("misread").arguments(Look.class)
+            .tool(Tool.named("misread")
+                    .arguments(Look.class)
                     .text((in, call) -> call.handles().get(in.basket(), String.class)))
-            .tool(Tool.named("drop").arguments(Look.class)
+            .tool(Tool.named("drop")
+                    .arguments(Look.class)
                     .text((in, call) -> String.valueOf(call.handles().close(in.basket())))));
 
     @AfterEach
@@ -128,8 +134,9 @@ class HandlesTest {
             buy(bob, 3, 60);
             HandleTable handles = server.server().handles();
             assertEquals(3, handles.leases().size());
-            assertTrue(handles.leases().stream().allMatch(lease -> lease.kind() == LeaseKind.HANDLE
-                    && lease.label().matches("handle-\\d+-\\d+")));
+            assertTrue(handles.leases()
+                    .stream()
+                    .allMatch(lease -> lease.kind() == LeaseKind.HANDLE && lease.label().matches("handle-\\d+-\\d+")));
             assertEquals(2, handles.closeAll(ALICE, EndReason.MANUAL));
             assertEquals(1, handles.size());
         }
