@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements Receiver {
     private final SessionManager sessions;
     private final Heartbeat heartbeat;
+    private final EventBudget events;
     private final Calls calls;
     private final ModernServer modern;
     private final LegacyServer legacy;
@@ -42,7 +43,8 @@ public final class Dispatcher implements Receiver {
         this.calls = new Calls(limits, wheel, handles);
         ToolCalls toolCalls = new ToolCalls(catalog, calls);
         this.modern = new ModernServer(catalog, server, toolCalls);
-        this.legacy = new LegacyServer(catalog, server, sessions, toolCalls, new EventBudget(events, wheel, time));
+        this.events = new EventBudget(events, wheel, time);
+        this.legacy = new LegacyServer(catalog, server, sessions, toolCalls, this.events);
     }
 
     /** From now on every new request is refused; what runs goes on. */
@@ -58,6 +60,11 @@ public final class Dispatcher implements Receiver {
     /** How many calls run. */
     public int running() {
         return calls.size();
+    }
+
+    /** How many bytes are kept for legacy clients whose streams break. */
+    public long keptBytes() {
+        return events.taken();
     }
 
     @Override

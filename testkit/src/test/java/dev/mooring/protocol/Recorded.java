@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** A way back that keeps what is said on it. Thread-safe. */
 final class Recorded implements Exchange {
     private final boolean streams;
+    private final boolean resumable;
     private final EndSignal end = new EndSignal();
     private final List<Message> sent = new CopyOnWriteArrayList<>();
     private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -37,7 +38,13 @@ final class Recorded implements Exchange {
     private volatile LongSupplier lastHeard = () -> 0;
 
     Recorded(boolean streams) {
+        this(streams, false);
+    }
+
+    /** One that carries ids of events, or not. */
+    Recorded(boolean streams, boolean resumable) {
         this.streams = streams;
+        this.resumable = resumable;
     }
 
     /** The peer goes away. */
@@ -183,7 +190,7 @@ final class Recorded implements Exchange {
 
     @Override
     public boolean resumable() {
-        return streams;
+        return resumable;
     }
 
     @Override
