@@ -46,12 +46,13 @@ final class Heartbeat {
         }
     }
 
-    /** The watch over one stream; its count of misses is touched by one beat at a time. */
+    /** The watch over one stream; what is counted is touched by one beat at a time. */
     private final class Watch {
         private final Session session;
         private final Outlet stream;
         private final Alarm alarm = new Alarm(() -> Thread.ofVirtual().name("mooring-heartbeat").start(this::beat));
         private int misses;
+        private long asked; // the age of the session when its client was asked last
         private volatile boolean over;
 
         private Watch(Session session, Outlet stream) {
@@ -74,11 +75,14 @@ final class Heartbeat {
 
         private void beat() {
             long silence = session.inactive().toNanos();
+            long age = session.age().toNanos();
             if (over) {
                 return;
             }
-            if (silence < intervalNanos) {
+            if (silence <= age - asked) { // something was heard since
                 misses = 0;
+            }
+            if (silence < intervalNanos) {
                 askAfter(Math.max(intervalNanos - silence, intervalNanos / 10));
             } else if (misses == MISSES) {
                 LOG.info("The stream of {} is closed: no sign of its client for {} s", session.label(),
@@ -86,9 +90,10 @@ final class Heartbeat {
                 stream.close(End.PEER_GONE);
             } else {
                 misses++;
+                asked = age;
+                askAfter(intervalNanos);
                 stream.probe();
                 stream.send(new Message.Request(RequestId.of("mooring-ping-" + pings.incrementAndGet()), "ping", null));
-                askAfter(intervalNanos);
             }
         }
     }

@@ -20,7 +20,7 @@ public final class SessionUpkeep implements AutoCloseable {
     private static final int SLICE = 1_000;
     private static final int REPORTED = 20;
 
-    /** By how much a session may outlast its idle time before the audit takes it for forgotten. */
+    /** By how much a session may outlast its times before the audit takes it for forgotten. */
     private static final Duration LAG = Duration.ofSeconds(5);
 
     private final SessionManager sessions;
@@ -85,9 +85,14 @@ public final class SessionUpkeep implements AutoCloseable {
         return mended + stale;
     }
 
-    private static boolean isForgotten(Session session) {
+    private boolean isForgotten(Session session) {
         Duration idle = session.lease().idle();
-        return !idle.isZero() && session.references() == 0 && session.inactive().compareTo(idle.plus(LAG)) > 0;
+        Duration lifetime = sessions.limits().timeouts().lifetime();
+        return outlasts(session.age(), lifetime) || (session.references() == 0 && outlasts(session.inactive(), idle));
+    }
+
+    private static boolean outlasts(Duration lasted, Duration most) {
+        return !most.isZero() && lasted.compareTo(most.plus(LAG)) > 0;
     }
 
     /** Ending takes a session out of the indexes at once, so one that two audits find there ended was left behind. */

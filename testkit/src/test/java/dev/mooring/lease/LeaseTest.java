@@ -3,6 +3,7 @@ package dev.mooring.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.auth.Principal;
@@ -115,6 +116,35 @@ class LeaseTest {
         lease.release();
         assertEquals(0, lease.references());
         assertTrue(lease.ended());
+    }
+
+    @Test
+    void releaseTooMany_doesNothing() {
+        lease.release();
+        assertEquals(0, lease.references());
+        assertFalse(lease.ended());
+        clock.advance(Duration.ofNanos(IDLE));
+        lease.release();
+        assertTrue(lease.expire(), "a release of nothing is no use");
+    }
+
+    @Test
+    void leaseInUse_isNotClosedAsUnused() {
+        lease.acquire();
+        assertFalse(lease.closeUnused(EndReason.EVICTED));
+        lease.release();
+        assertTrue(lease.closeUnused(EndReason.EVICTED));
+        assertFalse(lease.closeUnused(EndReason.EVICTED));
+        assertEquals(EndReason.EVICTED, lease.endReason());
+    }
+
+    @Test
+    void termsBelowZero_areRefused() {
+        Duration negative = Duration.ofNanos(-1);
+        assertThrows(IllegalArgumentException.class,
+                () -> new Terms(LeaseKind.TASK, Principal.LOCAL, "", negative, Duration.ZERO));
+        assertThrows(IllegalArgumentException.class,
+                () -> new Terms(LeaseKind.TASK, Principal.LOCAL, "", Duration.ZERO, negative));
     }
 
     @Test

@@ -60,15 +60,19 @@ class LegacyStreamTest {
     }
 
     @Test
-    void stream_isNoUseOfItsSession() throws Exception {
+
+    void openStream_holdsNoReferenceAndItsEndIsTheLastSignOfItsClient() throws Exception {
         String id = site.session();
         Session session = site.server.sessions().sessions().iterator().next();
+        Eventually.equal(0, session::references);
+        long uses = session.uses();
         try (RawClient client = site.connect()) {
             client.send(Ask.get(id)).open();
-            client.begin();
+            client.line();
             Eventually.equal(0, session::references);
-            assertEquals(200, site.ask(Ask.legacyCall(id, 1, "echo", "{'message':'hi'}")).status());
+            assertEquals(uses + 1, session.uses());
         }
+        Eventually.equal(2, () -> (int) (session.uses() - uses));
         Eventually.equal(0, session::references);
     }
 
