@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of one stream, as far as they are kept, oldest first. Guarded by the lock of its session's streams. */
 final class EventLog {
-    private final ArrayDeque<KeptEvent> events = new ArrayDeque<>(4);
+    private final ArrayDeque<KeptEvent> events = new ArrayDeque<>(1);
     private @Nullable KeptEvent response;
     private long bytes; // of events
     private long last; // the number of the last event, kept or not

@@ -30,7 +30,7 @@ final class SessionStreams {
     private final boolean primes;
     private final String tag;
     private final ReentrantLock lock = new ReentrantLock();
-    private final KeptEvents kept; // under lock
+    private @Nullable KeptEvents kept; // under lock, made with the first event
     private final Map<String, ResumableStream> streams = new HashMap<>(4); // under lock, by name
     private @Nullable ResumableStream unasked; // under lock
     private long number = ThreadLocalRandom.current().nextLong(1L << 40); // under lock; differs after a restart
@@ -40,7 +40,6 @@ final class SessionStreams {
         this.budget = budget;
         this.primes = revision.since(Revision.V2025_11_25);
         this.tag = tag(sessionId);
-        this.kept = new KeptEvents(budget, lock);
     }
 
     /** Tells this session's events from others', also after a restart, and gives nothing of the id away. */
@@ -64,7 +63,12 @@ final class SessionStreams {
 
     /** Guarded by the lock. */
     KeptEvents kept() {
-        return kept;
+        KeptEvents known = kept;
+        if (known == null) {
+            known = new KeptEvents(budget, lock);
+            kept = known;
+        }
+        return known;
     }
 
     /** A new name; guarded by the lock. */
@@ -162,7 +166,9 @@ final class SessionStreams {
         try {
             closed = true;
             List.copyOf(streams.values()).forEach(stream -> stream.close(reason));
-            kept.close();
+            if (kept != null) {
+                kept.close();
+            }
         } finally {
             lock.unlock();
         }

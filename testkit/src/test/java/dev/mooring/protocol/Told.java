@@ -15,7 +15,7 @@ final class Told {
     private final AtomicInteger interrupted = new AtomicInteger();
 
     private interface Step {
-        /** The last words, or null to go on. */
+        /** The last words; empty to go on. */
         String take(Call call) throws InterruptedException;
     }
 
