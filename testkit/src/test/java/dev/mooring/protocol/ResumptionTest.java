@@ -512,6 +512,32 @@ class ResumptionTest {
     }
 
     @Test
+    void clientThatKeepsComingBack_missesNothingAndHearsNothingTwice() throws Exception {
+        restart(new EventLimits(100_000, 64 << 20, 64 << 20, 64 << 20, Duration.ofMinutes(5)));
+        server.catalog().tools().add(Tool.named("many").noArguments().text((in, call) -> {
+            for (int i = 0; i < 5_000; i++) {
+                call.log(LogLevel.INFO, "", "" + i);
+            }
+            return "5000";
+        }));
+        HttpLike.Client client = client();
+        List<Recorded.Event> heard = new ArrayList<>();
+        Recorded reply = client.call(1, "many");
+        int connections = 1;
+        while (heard.isEmpty() || !words(heard.getLast()).equals("5000")) {
+            reply.events(1);
+            reply.abort();
+            heard.addAll(reply.events());
+            reply = client.resume(heard.getLast().id());
+            connections++;
+        }
+
+        List<String> expected = IntStream.rangeClosed(0, 5_000).mapToObj(String::valueOf).toList();
+        assertEquals(expected, words(heard).subList(1, heard.size()), connections + " connections");
+        assertTrue(connections > 2, connections + " connections");
+    }
+
+    @Test
     void thousandStreamsAtOnce_neverTellEachOthersEvents() throws Exception {
         restart(LIMITS.withSessionBytes(64 << 20));
         HttpLike.Client client = client();
