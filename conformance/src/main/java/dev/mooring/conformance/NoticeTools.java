@@ -17,6 +17,7 @@ final class NoticeTools implements Plugin {
     public void contribute(Catalog catalog) {
         catalog.tools().add(tool("test_tool_with_logging", "Logs three messages while it works", NoticeTools::log));
         catalog.tools().add(tool("test_logging_tool", "Logs one message", NoticeTools::logOnce));
+        catalog.tools().add(tool("test_reconnection", "Lets its client go and come back", NoticeTools::reconnection));
         catalog.tools().add(tool("test_tool_with_progress", "Reports progress in three steps", NoticeTools::progress));
     }
 
@@ -36,6 +37,12 @@ final class NoticeTools implements Plugin {
     private static String logOnce(ObjectNode none, Call call) throws InterruptedException {
         call.log(LogLevel.INFO, "", "Tool executed");
         return "Logged one message.";
+    }
+
+    private static String reconnection(ObjectNode none, Call call) throws InterruptedException {
+        call.pause(PAUSE);
+        Thread.sleep(PAUSE.multipliedBy(2));
+        return "Came back.";
     }
 
     private static String progress(ObjectNode none, Call call) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.mooring.feature;
 
 import dev.mooring.auth.Principal;
 import dev.mooring.model.LogLevel;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +36,16 @@ public interface Call {
      *     deprecated by the specification since 2026-07-28
      */
     void log(LogLevel level, String logger, Object data) throws InterruptedException;
+
+    /**
+     * Closes the connection this call streams on, so that a long wait does not hold one; its client comes back after that
+     * time and misses nothing. Only clients of 2025-11-25 over HTTP can do that; for all others this does nothing.
+     *
+     * @param retry how long the client should wait; not negative
+     * @see <a href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server">
+     *     Sending Messages to the Server</a>
+     */
+    void pause(Duration retry);
 
     /** Whether the client cancelled this call or its time is up. The handler's thread is interrupted as well. */
     boolean cancelled();

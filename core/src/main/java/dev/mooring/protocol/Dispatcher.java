@@ -8,6 +8,7 @@ import dev.mooring.rpc.Payload;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.session.Session;
 import dev.mooring.session.SessionManager;
+import dev.mooring.time.Time;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Envelope;
 import dev.mooring.transport.Exchange;
@@ -29,19 +30,21 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements Receiver {
     private final SessionManager sessions;
     private final Heartbeat heartbeat;
+    private final EventBudget events;
     private final Calls calls;
     private final ModernServer modern;
     private final LegacyServer legacy;
     private volatile boolean draining;
 
     public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, HandleTable handles,
-            CallLimits limits, Duration heartbeat, TimerWheel wheel) {
+            CallLimits limits, EventLimits events, Duration heartbeat, TimerWheel wheel, Time time) {
         this.sessions = sessions;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.calls = new Calls(limits, wheel, handles);
         ToolCalls toolCalls = new ToolCalls(catalog, calls);
         this.modern = new ModernServer(catalog, server, toolCalls);
-        this.legacy = new LegacyServer(catalog, server, sessions, toolCalls);
+        this.events = new EventBudget(events, wheel, time);
+        this.legacy = new LegacyServer(catalog, server, sessions, toolCalls, this.events);
     }
 
     /** From now on every new request is refused; what runs goes on. */
@@ -57,6 +60,11 @@ public final class Dispatcher implements Receiver {
     /** How many calls run. */
     public int running() {
         return calls.size();
+    }
+
+    /** How many bytes are kept for legacy clients whose streams break. */
+    public long keptBytes() {
+        return events.taken();
     }
 
     @Override
@@ -144,8 +152,10 @@ public final class Dispatcher implements Receiver {
         if (session != null) {
             exchange.probe(); // the stream opens now, not with its first message
             exchange.onEnd(end -> touch(session)); // what the stream proved while it was open must not be lost with it
-            session.occupant(LegacyClient.class).stream(exchange);
-            heartbeat.over(session, exchange);
+            String lastEventId = request.envelope().first(Names.LAST_EVENT_HEADER);
+            if (session.occupant(LegacyClient.class).attach(session, exchange, lastEventId)) {
+                heartbeat.over(session, exchange);
+            }
             session.release();
         }
     }

@@ -4,10 +4,15 @@ import dev.mooring.feature.Client;
 import dev.mooring.lease.EndReason;
 import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
+import dev.mooring.rpc.Message;
+import dev.mooring.rpc.RequestId;
 import dev.mooring.session.Occupant;
 import dev.mooring.session.Session;
+import dev.mooring.transport.Delivery;
 import dev.mooring.transport.End;
+import dev.mooring.transport.Exchange;
 import dev.mooring.transport.Outlet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +25,18 @@ final class LegacyClient implements Occupant {
     private final Dialect.Legacy dialect;
     private final Client client;
     private final CallScope scope;
+    private final EventBudget events;
+    private final AtomicReference<@Nullable SessionStreams> streams = new AtomicReference<>(); // made once needed
     private final AtomicReference<@Nullable Outlet> stream = new AtomicReference<>();
     private volatile @Nullable Caller caller; // made once it is needed, the same each time
     private volatile LogLevel logLevel = LogLevel.INFO;
     private volatile @Nullable End ended; // why, set before the stream is let go
 
-    LegacyClient(Dialect.Legacy dialect, Client client, CallScope scope) {
+    LegacyClient(Dialect.Legacy dialect, Client client, CallScope scope, EventBudget events) {
         this.dialect = dialect;
         this.client = client;
         this.scope = scope;
+        this.events = events;
     }
 
     Dialect.Legacy dialect() {
@@ -79,6 +87,53 @@ final class LegacyClient implements Occupant {
         }
     }
 
+    /** The way back of requests, which outlives its connection where binding and revision have that. */
+    Exchange overConnections(Session session, Exchange exchange, List<RequestId> requests) {
+        return resumes(exchange) ? streams(session).ofRequests(exchange, requests) : exchange;
+    }
+
+    /**
+     * Serves a GET: opens the session's own stream, or goes on with the one whose event the client saw last.
+     *
+     * @return whether this is the session's own stream now
+     */
+    boolean attach(Session session, Exchange exchange, @Nullable String lastEventId) {
+        boolean own = !resumes(exchange) || streams(session).attach(exchange, lastEventId);
+        if (own) {
+            stream(exchange);
+        }
+        return own;
+    }
+
+    /** Says something that belongs to no request. */
+    Delivery tell(Message message) {
+        SessionStreams kept = streams.get();
+        Outlet open = stream.get();
+        if (kept != null) {
+            return kept.tell(message);
+        }
+        return open == null ? Delivery.GONE : open.send(message);
+    }
+
+    private boolean resumes(Exchange exchange) {
+        return exchange.resumable() && exchange.streams() && revision().since(Revision.V2025_03_26);
+    }
+
+    private SessionStreams streams(Session session) {
+        SessionStreams known = streams.get();
+        if (known != null) {
+            return known;
+        }
+        SessionStreams made = new SessionStreams(events, revision(), session.id());
+        SessionStreams other = streams.compareAndExchange(null, made);
+        SessionStreams now = other == null ? made : other;
+        End why = ended;
+        if (why != null) {
+            now.close(why);
+        }
+        return now;
+    }
+
     /** What the client reads is its stream; a shared channel is one too. */
     @Override
     public long lastProof(long atLeast) {
@@ -92,6 +147,10 @@ final class LegacyClient implements Occupant {
         End why = reason == EndReason.SHUTDOWN ? End.SHUTDOWN : End.SESSION_ENDED;
         ended = why;
         scope.close();
+        SessionStreams kept = streams.get();
+        if (kept != null) {
+            kept.close(why);
+        }
         Outlet last = stream.getAndSet(null);
         if (last != null) {
             last.close(why);

@@ -21,9 +21,11 @@ import dev.mooring.transport.Inbound;
 import dev.mooring.transport.Peer;
 import dev.mooring.transport.SessionKey;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,13 +40,16 @@ final class LegacyServer {
     private final ServerDescription server;
     private final SessionManager sessions;
     private final ToolCalls toolCalls;
+    private final EventBudget events;
     private final Map<Revision, Dialect.Legacy> dialects = new EnumMap<>(Revision.class);
 
-    LegacyServer(Catalog catalog, ServerDescription server, SessionManager sessions, ToolCalls toolCalls) {
+    LegacyServer(Catalog catalog, ServerDescription server, SessionManager sessions, ToolCalls toolCalls,
+            EventBudget events) {
         this.catalog = catalog;
         this.server = server;
         this.sessions = sessions;
         this.toolCalls = toolCalls;
+        this.events = events;
         for (Revision revision : Revision.values()) {
             if (!revision.modern()) {
                 dialects.put(revision, new Dialect.Legacy(revision));
@@ -70,7 +75,7 @@ final class LegacyServer {
         Dialect.Legacy dialect = negotiate(params.path("protocolVersion").stringValue());
         Client client = ClientReader.read(params.get("clientInfo"), params.get("capabilities"), dialect.revision());
         CallScope scope = channel == null ? CallScope.ofSession() : channel.scope();
-        LegacyClient opened = new LegacyClient(dialect, client, scope);
+        LegacyClient opened = new LegacyClient(dialect, client, scope, events);
         Peer peer = inbound.peer();
         Opening opening = new Opening(peer.principal(), peer.transport(), peer.address(), channel == null, opened);
         switch (sessions.open(opening)) {
@@ -170,7 +175,8 @@ final class LegacyServer {
             sessions.ready(session);
         }
         if (request.method().equals("tools/call")) {
-            toolCalls.call(request, client.caller(session), exchange, session::release);
+            Exchange way = client.overConnections(session, exchange, List.of(request.id()));
+            toolCalls.call(request, client.caller(session), way, session::release);
             return;
         }
         exchange.answer(Answer.of(read(request, client)));
@@ -231,12 +237,21 @@ final class LegacyServer {
         if (wrong != null) {
             exchange.answer(Answer.refused(Answer.Cause.MALFORMED, wrong));
         } else if (session != null) {
-            BatchExchange whole = new BatchExchange(exchange, batch.members().size());
+            Exchange way = session.occupant(LegacyClient.class).overConnections(session, exchange, requests(batch));
+            BatchExchange whole = new BatchExchange(way, batch.members().size());
             batch.members().forEach(member -> member(member, session, whole.member(), draining));
         }
         if (session != null) {
             session.release();
         }
+    }
+
+    private static List<RequestId> requests(Payload.Batch batch) {
+        return batch.members().stream().mapMulti((Payload member, Consumer<RequestId> ids) -> {
+            if (member instanceof Payload.One(Message.Request request)) {
+                ids.accept(request.id());
+            }
+        }).toList();
     }
 
     private static @Nullable RpcError refuseBatch(Payload.Batch batch, @Nullable Session session) {

@@ -11,6 +11,7 @@ final class Names {
     static final String VERSION_HEADER = "MCP-Protocol-Version";
     static final String METHOD_HEADER = "Mcp-Method";
     static final String NAME_HEADER = "Mcp-Name";
+    static final String LAST_EVENT_HEADER = "Last-Event-ID";
 
     private Names() {}
 }

@@ -12,6 +12,7 @@ import dev.mooring.json.Json;
 import dev.mooring.lease.Alarm;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.LogLevel;
+import dev.mooring.model.Revision;
 import dev.mooring.model.ToolResult;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RequestId;
@@ -233,6 +234,25 @@ final class RunningCall implements Call {
         }
         if (delivery == Delivery.FULL) {
             exchange.awaitWritable();
+        }
+    }
+
+    @Override
+    public void pause(Duration retry) {
+        if (retry.isNegative()) {
+            throw new IllegalArgumentException("retry: " + retry + " (expected: >= 0)");
+        }
+        Revision revision = caller.dialect().revision();
+        if (revision.modern() || !revision.since(Revision.V2025_11_25)) {
+            return;
+        }
+        speaking.lock();
+        try {
+            if (!ended() && exchange.resumable()) {
+                exchange.suspend(retry);
+            }
+        } finally {
+            speaking.unlock();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.Implementation;
 import dev.mooring.protocol.CallLimits;
 import dev.mooring.protocol.Dispatcher;
+import dev.mooring.protocol.EventLimits;
 import dev.mooring.protocol.HandleLimits;
 import dev.mooring.protocol.HandleTable;
 import dev.mooring.protocol.ServerDescription;
@@ -63,7 +64,7 @@ public final class McpServer implements AutoCloseable {
         this.upkeep = new SessionUpkeep(sessions, options.time, options.intervals);
         ServerDescription description = new ServerDescription(options.info, options.instructions);
         this.dispatcher = new Dispatcher(catalog, description, sessions, handles, options.callLimits,
-                options.intervals.heartbeat(), wheel);
+                options.eventLimits, options.intervals.heartbeat(), wheel, options.time);
     }
 
     /** Begins a server of that name and version. */
@@ -201,6 +202,7 @@ public final class McpServer implements AutoCloseable {
         private SessionLimits sessionLimits = SessionLimits.DEFAULT;
         private SessionIntervals intervals = SessionIntervals.DEFAULT;
         private HandleLimits handleLimits = HandleLimits.DEFAULT;
+        private EventLimits eventLimits = EventLimits.DEFAULT;
         private CallLimits callLimits = CallLimits.DEFAULT;
         private Time time = Time.system();
 
@@ -243,6 +245,12 @@ public final class McpServer implements AutoCloseable {
         /** How often sessions are looked after. */
         public Builder intervals(SessionIntervals intervals) {
             this.intervals = intervals;
+            return this;
+        }
+
+        /** What is kept for legacy clients whose streams break. */
+        public Builder events(EventLimits limits) {
+            this.eventLimits = limits;
             return this;
         }
 

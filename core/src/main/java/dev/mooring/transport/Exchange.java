@@ -1,5 +1,8 @@
 package dev.mooring.transport;
 
+import dev.mooring.rpc.Message;
+import java.time.Duration;
+
 /**
  * One inbound unit's way back. On bindings where each unit has its own (an HTTP POST) the first {@link #send} turns the
  * answer into a stream; on shared channels everything goes to the channel's ordered writer.
@@ -11,4 +14,24 @@ public interface Exchange extends Outlet {
 
     /** Whether {@link #send} works; false if the peer takes a single body only. */
     boolean streams();
+
+    /**
+     * Whether this binding carries ids of events, so that a stream whose connection broke can go on with another one. Only
+     * where this is true are {@link #send(String, byte[])} and {@link #suspend} called.
+     */
+    default boolean resumable() {
+        return false;
+    }
+
+    /**
+     * Like {@link #send(Message)}, with the id by which the peer names the last event it has seen.
+     *
+     * @param line the message or batch, written as one line; empty to tell the id and nothing else
+     */
+    default Delivery send(String eventId, byte[] line) {
+        return Delivery.GONE;
+    }
+
+    /** Asks the peer to come back after that time, and closes the connection; the stream on it is not over. */
+    default void suspend(Duration retry) {}
 }

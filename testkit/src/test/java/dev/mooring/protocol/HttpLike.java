@@ -55,7 +55,7 @@ final class HttpLike implements Transport {
 
     /** A client that is not known yet, without session or fields. */
     Client client() {
-        return new Client(Map.of(), null, Principal.ANONYMOUS, true);
+        return new Client(Map.of(), null, Principal.ANONYMOUS, true, false);
     }
 
     /** What goes with each of a client's requests. Immutable. */
@@ -64,32 +64,45 @@ final class HttpLike implements Transport {
         private final @Nullable SessionKey session;
         private final Principal principal;
         private final boolean streams;
+        private final boolean resumes;
 
-        private Client(Map<String, String> fields, @Nullable SessionKey session, Principal principal, boolean streams) {
+        private Client(Map<String, String> fields, @Nullable SessionKey session, Principal principal, boolean streams,
+                boolean resumes) {
             this.fields = fields;
             this.session = session;
             this.principal = principal;
             this.streams = streams;
+            this.resumes = resumes;
         }
 
         Client with(String field, String value) {
             Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             more.putAll(fields);
             more.put(field, value);
-            return new Client(more, session, principal, streams);
+            return new Client(more, session, principal, streams, resumes);
         }
 
         Client in(@Nullable SessionKey other) {
-            return new Client(fields, other, principal, streams);
+            return new Client(fields, other, principal, streams, resumes);
         }
 
         Client as(String subject) {
-            return new Client(fields, session, new Principal("test", subject, Set.of()), streams);
+            return new Client(fields, session, new Principal("test", subject, Set.of()), streams, resumes);
         }
 
         /** One that takes a single body only. */
         Client withoutStreams() {
-            return new Client(fields, session, principal, false);
+            return new Client(fields, session, principal, false, false);
+        }
+
+        /** One that is told the ids of events. */
+        Client withEventIds() {
+            return new Client(fields, session, principal, true, true);
+        }
+
+        /** Comes back for what it missed after that event. */
+        Recorded resume(String lastEventId) {
+            return with("Last-Event-ID", lastEventId).get();
         }
 
         /** Opens a session in that revision; the client goes on in it. */
@@ -101,7 +114,7 @@ final class HttpLike implements Transport {
         }
 
         Recorded post(String body) {
-            Recorded reply = new Recorded(streams);
+            Recorded reply = new Recorded(streams, resumes);
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             engine().receive(new Inbound(codec.decode(bytes), envelope(), peer(), session, null), reply);
             return reply;
@@ -114,7 +127,7 @@ final class HttpLike implements Transport {
         }
 
         Recorded get() {
-            Recorded reply = new Recorded(true);
+            Recorded reply = new Recorded(true, resumes);
             engine().attach(new SessionRequest(session, envelope(), peer()), reply);
             return reply;
         }

@@ -13,6 +13,8 @@ import dev.mooring.transport.End;
 import dev.mooring.transport.EndSignal;
 import dev.mooring.transport.Exchange;
 import dev.mooring.transport.SessionKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,15 +27,24 @@ import tools.jackson.databind.JsonNode;
 /** A way back that keeps what is said on it. Thread-safe. */
 final class Recorded implements Exchange {
     private final boolean streams;
+    private final boolean resumable;
     private final EndSignal end = new EndSignal();
     private final List<Message> sent = new CopyOnWriteArrayList<>();
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Duration retry;
     private final CountDownLatch answered = new CountDownLatch(1);
     private final AtomicInteger probes = new AtomicInteger();
     private volatile @Nullable Answer answer;
     private volatile LongSupplier lastHeard = () -> 0;
 
     Recorded(boolean streams) {
+        this(streams, false);
+    }
+
+    /** One that carries ids of events, or not. */
+    Recorded(boolean streams, boolean resumable) {
         this.streams = streams;
+        this.resumable = resumable;
     }
 
     /** The peer goes away. */
@@ -122,6 +133,31 @@ final class Recorded implements Exchange {
         return List.copyOf(sent);
     }
 
+    /** What was sent with an id. */
+    record Event(String id, String line) {}
+
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    /** Waits until so many events were sent with an id; all of them. */
+    List<Event> events(int count) throws InterruptedException {
+        Await.until(() -> events.size() >= count, count + " events");
+        return events();
+    }
+
+    /** Waits for the end. */
+    End awaitEnd() throws InterruptedException {
+        Await.until(end::ended, "the end");
+        return end.cause();
+    }
+
+    /** When the peer was asked to come back. */
+    @Nullable
+    Duration retry() {
+        return retry;
+    }
+
     /** Whether and why it has ended. */
     @Nullable
     End ended() {
@@ -150,6 +186,26 @@ final class Recorded implements Exchange {
         }
         sent.add(message);
         return Delivery.TAKEN;
+    }
+
+    @Override
+    public boolean resumable() {
+        return resumable;
+    }
+
+    @Override
+    public Delivery send(String eventId, byte[] line) {
+        if (answer != null || end.ended()) {
+            return Delivery.GONE;
+        }
+        events.add(new Event(eventId, new String(line, StandardCharsets.UTF_8)));
+        return Delivery.TAKEN;
+    }
+
+    @Override
+    public void suspend(Duration after) {
+        retry = after;
+        end.end(End.DONE);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.mooring.transport.Delivery;
 import dev.mooring.transport.End;
 import dev.mooring.transport.EndSignal;
 import dev.mooring.transport.Exchange;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,35 @@ final class HttpExchange implements Exchange {
     @Override
     public Delivery send(Message message) {
         return write(Sse.event(shared.codec().encode(message)));
+    }
+
+    @Override
+    public boolean resumable() {
+        return accept.stream();
+    }
+
+    @Override
+    public Delivery send(String eventId, byte[] line) {
+        return write(Sse.event(eventId, line));
+    }
+
+    /** The client sees a complete body; that its stream goes on is between it and the engine. */
+    @Override
+    public void suspend(Duration retry) {
+        HttpStream open;
+        lock.lock();
+        try {
+            open = stream;
+            if (answered || open == null) {
+                return;
+            }
+            answered = true;
+            open.write(Sse.retry(retry));
+        } finally {
+            lock.unlock();
+        }
+        end.end(End.DONE);
+        open.end();
     }
 
     @Override

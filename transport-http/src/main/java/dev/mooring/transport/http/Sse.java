@@ -2,6 +2,8 @@ package dev.mooring.transport.http;
 
 import dev.mooring.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Server-sent events, as far as MCP uses them: one {@code data} line for each message, and comments.
@@ -30,6 +32,20 @@ final class Sse {
         event[event.length - 2] = '\n';
         event[event.length - 1] = '\n';
         return event;
+    }
+
+    /** A message, or nothing, with the id a client can go on from. */
+    static byte[] event(String id, byte[] message) {
+        byte[] first = ("id: " + id + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] rest = event(message);
+        byte[] event = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, event, first.length, rest.length);
+        return event;
+    }
+
+    /** Tells the client when to come back. */
+    static byte[] retry(Duration wait) {
+        return ("retry: " + wait.toMillis() + "\n\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Something that says nothing. Each call returns its own array. */

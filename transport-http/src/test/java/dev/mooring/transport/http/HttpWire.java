@@ -164,7 +164,7 @@ final class HttpWire implements TestWire {
                 if (b != '\n') {
                     line.append((char) b);
                 } else {
-                    if (line.indexOf("data: ") == 0) {
+                    if (line.indexOf("data: ") == 0 && line.length() > 6) {
                         deliver(codec.decode(line.substring(6).getBytes(StandardCharsets.ISO_8859_1)));
                     }
                     line.setLength(0);

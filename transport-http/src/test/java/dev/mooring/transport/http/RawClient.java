@@ -106,6 +106,16 @@ final class RawClient implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
+    /** Reads what a stream of 2025-11-25 begins with: an event that tells its id and nothing else. */
+    RawClient begin() throws IOException {
+        String line = line();
+        while (line != null && !line.equals("data: ")) {
+            line = line();
+        }
+        line();
+        return this;
+    }
+
     /** Whether the server has ended the connection, after whatever else it sent. */
     boolean isEnded() {
         try {

@@ -46,7 +46,7 @@ record Reply(int status, Map<String, String> fields, String body) {
     List<JsonNode> events() {
         List<JsonNode> events = new ArrayList<>();
         for (String line : body.split("\n", -1)) {
-            if (line.startsWith("data: ")) {
+            if (line.startsWith("data: ") && line.length() > "data: ".length()) {
                 events.add(Json.mapper().readTree(line.substring("data: ".length())));
             }
         }
