@@ -8,14 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.auth.Principal;
 import dev.mooring.testkit.FakeClock;
+import dev.mooring.testkit.Together;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,7 +166,7 @@ class LeaseTest {
             }
             clock.advance(Duration.ofNanos(IDLE));
             closers.add(() -> contested.expire() ? EndReason.IDLE : null);
-            for (EndReason reason : together(closers)) {
+            for (EndReason reason : Together.run(threads, closers)) {
                 if (reason != null) {
                     winners.add(reason);
                 }
@@ -182,7 +181,7 @@ class LeaseTest {
         for (int round = 0; round < 2_000; round++) {
             Lease contested = lease();
             clock.advance(Duration.ofNanos(IDLE));
-            List<Boolean> won = together(List.of(contested::acquire, () -> contested.expire()));
+            List<Boolean> won = Together.run(threads, List.of(contested::acquire, () -> contested.expire()));
             assertTrue(won.get(0) ^ won.get(1), won::toString);
             assertEquals(won.get(1), contested.ended());
         }
@@ -193,7 +192,7 @@ class LeaseTest {
         for (int round = 0; round < 2_000; round++) {
             Lease contested = lease();
             clock.advance(Duration.ofNanos(IDLE));
-            List<Boolean> won = together(List.of(() -> {
+            List<Boolean> won = Together.run(threads, List.of(() -> {
                 boolean acquired = contested.acquire();
                 if (acquired) {
                     contested.release();
@@ -216,29 +215,12 @@ class LeaseTest {
             });
         }
         users.add(() -> lease.expire());
-        together(users);
+        Together.run(threads, users);
         assertEquals(0, lease.references());
         assertFalse(lease.ended());
     }
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-
-    /** What they answer who start at the same moment. */
-    private <T> List<T> together(List<Callable<T>> tasks) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(tasks.size());
-        List<Future<T>> answers = new ArrayList<>();
-        for (Callable<T> task : tasks) {
-            answers.add(threads.submit(() -> {
-                start.await();
-                return task.call();
-            }));
-        }
-        List<T> all = new ArrayList<>();
-        for (Future<T> answer : answers) {
-            all.add(answer.get());
-        }
-        return all;
-    }
 
     @AfterEach
     void stop() {

@@ -12,6 +12,7 @@ import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
 import dev.mooring.lease.LeaseKind;
 import dev.mooring.testkit.Await;
+import dev.mooring.testkit.Together;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,33 +37,17 @@ class SessionRacesTest {
         threads.shutdownNow();
     }
 
-    /** What they answer who start at the same moment. */
-    private <T> List<T> together(List<Callable<T>> tasks) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(tasks.size());
-        List<Future<T>> answers = new ArrayList<>();
-        for (Callable<T> task : tasks) {
-            answers.add(threads.submit(() -> {
-                start.await();
-                return task.call();
-            }));
-        }
-        List<T> all = new ArrayList<>();
-        for (Future<T> answer : answers) {
-            all.add(answer.get());
-        }
-        return all;
-    }
-
     @Test
     void sessionFoundAsItExpires_isHeldOrGone() throws Exception {
         Berths berths = Berths.of(Berths.LIMITS);
         for (int round = 0; round < 500; round++) {
             Session session = berths.ready();
             berths.clock.advance(IDLE.minusSeconds(1));
-            List<Boolean> held = together(List.of(() -> berths.manager.acquire(session.id(), ALICE) != null, () -> {
-                berths.clock.advance(LATE.multipliedBy(2));
-                return false;
-            }));
+            List<Boolean> held =
+                    Together.run(threads, List.of(() -> berths.manager.acquire(session.id(), ALICE) != null, () -> {
+                        berths.clock.advance(LATE.multipliedBy(2));
+                        return false;
+                    }));
             assertEquals(held.getFirst(), session.endReason() == null);
             assertEquals(held.getFirst() ? 1 : 0, session.references());
             berths.manager.clear(EndReason.MANUAL);
@@ -78,7 +61,7 @@ class SessionRacesTest {
         for (int round = 0; round < 1_000; round++) {
             Session session = berths.ready();
             session.acquire();
-            List<Boolean> answers = together(List.of(() -> {
+            List<Boolean> answers = Together.run(threads, List.of(() -> {
                 session.release();
                 return true;
             }, () -> berths.manager.close(session, EndReason.MANUAL)));
@@ -96,7 +79,7 @@ class SessionRacesTest {
             Session session = berths.ready();
             List<Callable<Boolean>> closers = new ArrayList<>();
             reasons.forEach(reason -> closers.add(() -> berths.manager.close(session, reason)));
-            List<Boolean> won = together(closers);
+            List<Boolean> won = Together.run(threads, closers);
             assertEquals(1, won.stream().filter(Boolean::booleanValue).count());
             assertEquals(reasons.get(won.indexOf(true)), session.occupant(Tenant.class).reason());
             assertEquals(0, session.occupant(Tenant.class).told());
@@ -123,7 +106,7 @@ class SessionRacesTest {
                 return most;
             });
         }
-        assertTrue(together(clients).stream().allMatch(most -> most >= 1 && most <= 10));
+        assertTrue(Together.run(threads, clients).stream().allMatch(most -> most >= 1 && most <= 10));
         Await.until(() -> berths.manager.statistics().byState().isEmpty(), "all ends to be told");
         SessionStatistics numbers = berths.manager.statistics();
         assertEquals(0, numbers.total());
@@ -153,7 +136,7 @@ class SessionRacesTest {
                 return true;
             });
         }
-        together(clients);
+        Together.run(threads, clients);
         assertNull(other.endReason());
         assertEquals(2, berths.manager.sessions(ALICE).size());
         assertEquals(3, berths.manager.size());
@@ -166,7 +149,7 @@ class SessionRacesTest {
         berths.manager
                 .listen(event -> heard.computeIfAbsent(event.session(), s -> new ConcurrentLinkedQueue<>()).add(event));
         for (int round = 0; round < 1_000; round++) {
-            List<Boolean> done = together(List.of(() -> {
+            List<Boolean> done = Together.run(threads, List.of(() -> {
                 berths.ready();
                 return true;
             }, () -> {
