@@ -103,8 +103,6 @@ public record Answer(List<Message.Response> responses, boolean batch, Outcome ou
         SESSION_UNKNOWN,
         /** This server holds all it can, or is going down. */
         CAPACITY,
-        /** This peer asks too often. */
-        RATE,
         /** Not offered on this binding. */
         NOT_ALLOWED
     }

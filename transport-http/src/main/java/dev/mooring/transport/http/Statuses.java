@@ -34,7 +34,6 @@ final class Statuses {
             case MALFORMED -> json(400, answer);
             case UNKNOWN_METHOD, SESSION_UNKNOWN -> json(404, answer);
             case CAPACITY -> json(503, answer);
-            case RATE -> json(429, answer);
             case NOT_ALLOWED -> json(405, answer).with("Allow", "POST, OPTIONS");
         };
         Duration retryAfter = refused.retryAfter();
