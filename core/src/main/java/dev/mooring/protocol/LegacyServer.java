@@ -144,7 +144,7 @@ final class LegacyServer {
                 session.release();
             }
             case Message.Response response -> {
-                exchange.answer(Answer.accepted()); // this server asks nothing yet, so every response is late
+                exchange.answer(Answer.accepted()); // to a ping, which any sign of life answers
                 session.release();
             }
         }
