@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,14 +23,22 @@ public final class SecretIds {
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     private final SecureRandom random = new SecureRandom();
-    private final Mac prototype;
+    private final List<Mac> prototypes; // newest first
 
-    public SecretIds() {
-        byte[] key = new byte[32];
-        random.nextBytes(key);
+    /**
+     * Ids that only whoever has these keys can make.
+     *
+     * @param purpose what the ids name; those of one purpose are forged ones to another
+     */
+    public SecretIds(ServerKeys keys, String purpose) {
+        this.prototypes = keys.derive(purpose).stream().map(SecretIds::mac).toList();
+    }
+
+    private static Mac mac(byte[] key) {
         try {
-            prototype = Mac.getInstance(ALGORITHM);
-            prototype.init(new SecretKeySpec(key, ALGORITHM));
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(ALGORITHM + " is missing from this JDK", e);
         }
@@ -38,10 +47,11 @@ public final class SecretIds {
     public String next() {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
-        return ENCODER.encodeToString(ByteBuffer.allocate(RANDOM_BYTES + MAC_BYTES).put(bytes).put(mac(bytes)).array());
+        byte[] mac = sign(prototypes.getFirst(), bytes);
+        return ENCODER.encodeToString(ByteBuffer.allocate(RANDOM_BYTES + MAC_BYTES).put(bytes).put(mac).array());
     }
 
-    /** Whether this id was made here; takes the same time wherever the MAC differs. */
+    /** Whether this id was made with these keys; takes the same time wherever the MAC differs. */
     public boolean genuine(String id) {
         if (id.length() != LENGTH) {
             return false;
@@ -53,10 +63,15 @@ public final class SecretIds {
             return false;
         }
         byte[] given = Arrays.copyOfRange(bytes, RANDOM_BYTES, RANDOM_BYTES + MAC_BYTES);
-        return MessageDigest.isEqual(mac(Arrays.copyOf(bytes, RANDOM_BYTES)), given);
+        byte[] named = Arrays.copyOf(bytes, RANDOM_BYTES);
+        boolean genuine = false;
+        for (Mac prototype : prototypes) {
+            genuine |= MessageDigest.isEqual(sign(prototype, named), given);
+        }
+        return genuine;
     }
 
-    private byte[] mac(byte[] bytes) {
+    private static byte[] sign(Mac prototype, byte[] bytes) {
         try {
             Mac mac = (Mac) prototype.clone();
             return Arrays.copyOf(mac.doFinal(bytes), MAC_BYTES);

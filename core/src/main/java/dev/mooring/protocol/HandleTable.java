@@ -10,6 +10,7 @@ import dev.mooring.lease.Lease;
 import dev.mooring.lease.LeaseKind;
 import dev.mooring.lease.Leases;
 import dev.mooring.lease.SecretIds;
+import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.Terms;
 import dev.mooring.time.Time;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class HandleTable {
     private final HandleLimits limits;
     private final Leases leases;
     private final Time time;
-    private final SecretIds ids = new SecretIds();
+    private final SecretIds ids = new SecretIds(ServerKeys.random(), "handle");
     private final ConcurrentHashMap<String, Kept> kept = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Integer> places = new ConcurrentHashMap<>(); // by owner, none at zero
     private final AtomicLong opened = new AtomicLong();

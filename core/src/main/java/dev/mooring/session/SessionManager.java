@@ -5,6 +5,7 @@ import dev.mooring.lease.EndReason;
 import dev.mooring.lease.LeaseKind;
 import dev.mooring.lease.Leases;
 import dev.mooring.lease.SecretIds;
+import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.Terms;
 import dev.mooring.time.Time;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class SessionManager implements AutoCloseable {
     private final SessionLimits limits;
     private final Time time;
     private final Leases leases;
-    private final SecretIds ids = new SecretIds();
+    private final SecretIds ids = new SecretIds(ServerKeys.random(), "session");
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Session> inOrder = new ConcurrentSkipListMap<>();
     private final Owners owners = new Owners();
