@@ -5,6 +5,7 @@ import dev.mooring.lease.EndReason;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.Payload;
+import dev.mooring.rpc.RequestId;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.session.Session;
 import dev.mooring.session.SessionManager;
@@ -17,11 +18,10 @@ import dev.mooring.transport.Link;
 import dev.mooring.transport.Outlet;
 import dev.mooring.transport.Peer;
 import dev.mooring.transport.Receiver;
-import dev.mooring.transport.SessionKey;
 import dev.mooring.transport.SessionRequest;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * The engine: tells the era of whatever arrives, finds its session, and hands it to the server of that era. Thread-safe; runs
@@ -34,6 +34,7 @@ public final class Dispatcher implements Receiver {
     private final Calls calls;
     private final ModernServer modern;
     private final LegacyServer legacy;
+    private final NamedSessions found;
     private volatile boolean draining;
 
     public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, HandleTable handles,
@@ -45,11 +46,13 @@ public final class Dispatcher implements Receiver {
         this.modern = new ModernServer(catalog, server, toolCalls);
         this.events = new EventBudget(events, wheel, time);
         this.legacy = new LegacyServer(catalog, server, sessions, toolCalls, this.events);
+        this.found = new NamedSessions(sessions, legacy::revive);
     }
 
     /** From now on every new request is refused; what runs goes on. */
     public void refuse() {
         draining = true;
+        found.refuse();
     }
 
     /** Interrupts all calls that still run and tells their clients to ask again; none begins any more. */
@@ -118,11 +121,9 @@ public final class Dispatcher implements Receiver {
             legacy.onChannel(message, channel, inbound.peer(), exchange);
             return;
         }
-        Message.@Nullable Request request = message instanceof Message.Request r ? r : null;
-        Session session = acquire(inbound.session(), inbound.peer(), request, exchange);
-        if (session != null) {
-            legacy.serve(message, session, exchange);
-        }
+        RequestId id = message instanceof Message.Request request ? request.id() : null;
+        found.within(inbound.session(), inbound.peer(), id, exchange,
+                session -> legacy.serve(message, session, exchange));
     }
 
     private void batch(Payload.Batch batch, Inbound inbound, Exchange exchange) {
@@ -131,33 +132,30 @@ public final class Dispatcher implements Receiver {
             exchange.answer(refusal.get());
             return;
         }
-        Session session = null;
         if (inbound.link() instanceof Channel channel) {
-            session = channel.session();
-            if (session != null && !session.acquire()) {
-                session = null;
-            }
-        } else if (inbound.session() != null) {
-            session = acquire(inbound.session(), inbound.peer(), null, exchange);
-            if (session == null) {
-                return;
-            }
+            Session session = channel.session();
+            legacy.batch(batch, session != null && session.acquire() ? session : null, exchange, draining);
+        } else if (inbound.session() == null) {
+            legacy.batch(batch, null, exchange, draining);
+        } else {
+            found.within(inbound.session(), inbound.peer(), null, exchange,
+                    session -> legacy.batch(batch, session, exchange, draining));
         }
-        legacy.batch(batch, session, exchange, draining);
     }
 
     @Override
     public void attach(SessionRequest request, Exchange exchange) {
-        Session session = acquire(request, exchange);
-        if (session != null) {
-            exchange.probe(); // the stream opens now, not with its first message
-            exchange.onEnd(end -> touch(session)); // what the stream proved while it was open must not be lost with it
-            String lastEventId = request.envelope().first(Names.LAST_EVENT_HEADER);
-            if (session.occupant(LegacyClient.class).attach(session, exchange, lastEventId)) {
-                heartbeat.over(session, exchange);
-            }
-            session.release();
+        within(request, exchange, session -> attach(session, request, exchange));
+    }
+
+    private void attach(Session session, SessionRequest request, Exchange exchange) {
+        exchange.probe(); // the stream opens now, not with its first message
+        exchange.onEnd(end -> touch(session)); // what the stream proved while it was open must not be lost with it
+        String lastEventId = request.envelope().first(Names.LAST_EVENT_HEADER);
+        if (session.occupant(LegacyClient.class).attach(session, exchange, lastEventId)) {
+            heartbeat.over(session, exchange);
         }
+        session.release();
     }
 
     private static void touch(Session session) {
@@ -168,49 +166,27 @@ public final class Dispatcher implements Receiver {
 
     @Override
     public void end(SessionRequest request, Exchange exchange) {
-        Session session = acquire(request, exchange);
-        if (session != null) {
+        within(request, exchange, session -> {
             sessions.close(session, EndReason.CLIENT_REQUEST);
             session.release();
             exchange.answer(Answer.ended());
-        }
+        });
     }
 
-    /** The session a GET or DELETE names, with a reference; or null, and the exchange is answered. */
-    private @Nullable Session acquire(SessionRequest request, Exchange exchange) {
+    /** Goes on in the session a GET or DELETE names, or answers why not. */
+    private void within(SessionRequest request, Exchange exchange, Consumer<Session> then) {
         Envelope envelope = request.envelope();
         String version = envelope.first(Names.VERSION_HEADER);
         if (request.session() == null && (version == null || !Era.isLegacy(version))) {
             exchange.answer(Answer.refused(Answer.Cause.NOT_ALLOWED, RpcError.invalidRequest(
                     "Method not allowed: this endpoint takes POST; GET and DELETE are for sessions of revisions before 2026-07-28")));
-            return null;
+            return;
         }
         Optional<Answer> refusal = Era.refuseUnknownVersion(null, envelope);
         if (refusal.isPresent()) {
             exchange.answer(refusal.get());
-            return null;
+            return;
         }
-        return acquire(request.session(), request.peer(), null, exchange);
-    }
-
-    private @Nullable Session acquire(@Nullable SessionKey key, Peer peer, Message.@Nullable Request request,
-            Exchange exchange) {
-        Session session = key == null ? null : sessions.acquire(key.value(), peer.principal());
-        if (session == null) {
-            exchange.answer(noSession(key, request));
-        }
-        return session;
-    }
-
-    private Answer noSession(@Nullable SessionKey key, Message.@Nullable Request request) {
-        RpcError error = key == null
-                ? RpcError.invalidRequest("Invalid Request: Mcp-Session-Id is missing; send initialize first")
-                : RpcError.invalidRequest("Session not found: it has ended or never was; send initialize again");
-        Message.Failure failure = new Message.Failure(request == null ? null : request.id(), error);
-        if (key == null) {
-            return Answer.refused(Answer.Cause.MALFORMED, failure);
-        }
-        return draining ? Answer.refused(Answer.Cause.CAPACITY, failure, Errors.RETRY_AFTER)
-                : Answer.refused(Answer.Cause.SESSION_UNKNOWN, failure);
+        found.within(request.session(), request.peer(), null, exchange, then);
     }
 }

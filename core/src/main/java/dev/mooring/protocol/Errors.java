@@ -3,6 +3,7 @@ package dev.mooring.protocol;
 import dev.mooring.json.Json;
 import dev.mooring.model.Revision;
 import dev.mooring.rpc.RpcError;
+import dev.mooring.session.Admission;
 import java.time.Duration;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +38,19 @@ final class Errors {
     static RpcError overloaded(String limit) {
         ObjectNode data = Json.object().put("retryAfterMs", RETRY_AFTER.toMillis()).put("limit", limit);
         return new RpcError(OVERLOADED, "Overloaded: " + limit + "; try again later", data);
+    }
+
+    /** What stands against opening a session, or bringing one back. */
+    static RpcError refused(Admission.Refused refused) {
+        String setting = " (" + refused.cause().setting() + ")";
+        return overloaded(switch (refused.cause()) {
+            case FULL -> refused.limit() + " sessions" + setting;
+            case OWNER_FULL -> refused.limit() + " sessions of one owner" + setting;
+            case STORE_HELD -> "another process still holds the session store" + setting;
+            case STORE_FAILED -> "the session store cannot be read" + setting;
+            case RESTORING -> refused.limit() + " sessions being restored" + setting;
+            case CLOSED -> "the server is shutting down";
+        });
     }
 
     static RpcError missingMeta(String key) {

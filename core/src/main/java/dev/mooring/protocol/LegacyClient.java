@@ -134,6 +134,11 @@ final class LegacyClient implements Occupant {
         return now;
     }
 
+    @Override
+    public String kept() {
+        return new LegacyRecord(client, logLevel).text();
+    }
+
     /** What the client reads is its stream; a shared channel is one too. */
     @Override
     public long lastProof(long atLeast) {

@@ -11,10 +11,12 @@ import dev.mooring.rpc.Payload;
 import dev.mooring.rpc.RequestId;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.session.Admission;
+import dev.mooring.session.Occupant;
 import dev.mooring.session.Opening;
 import dev.mooring.session.Session;
 import dev.mooring.session.SessionClient;
 import dev.mooring.session.SessionManager;
+import dev.mooring.session.StoredSession;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Exchange;
 import dev.mooring.transport.Inbound;
@@ -81,16 +83,17 @@ final class LegacyServer {
         switch (sessions.open(opening)) {
             case Admission.Opened(Session session) -> welcome(request, session, dialect, channel, exchange);
             case Admission.Refused refused -> exchange.answer(Answer.refused(Answer.Cause.CAPACITY,
-                    new Message.Failure(request.id(), full(refused)), Errors.RETRY_AFTER));
+                    new Message.Failure(request.id(), Errors.refused(refused)), Errors.RETRY_AFTER));
         }
     }
 
-    private static RpcError full(Admission.Refused refused) {
-        return Errors.overloaded(switch (refused.cause()) {
-            case FULL -> refused.limit() + " sessions (" + refused.cause().setting() + ")";
-            case OWNER_FULL -> refused.limit() + " sessions of one owner (" + refused.cause().setting() + ")";
-            case CLOSED -> "the server is shutting down";
-        });
+    /** The client of a session that another process opened. */
+    Occupant revive(StoredSession stored) {
+        LegacyRecord kept = LegacyRecord.of(stored.occupant());
+        Dialect.Legacy dialect = Objects.requireNonNull(dialects.get(kept.client().revision()));
+        LegacyClient client = new LegacyClient(dialect, kept.client(), CallScope.ofSession(), events);
+        client.logLevel(kept.logLevel());
+        return client;
     }
 
     private void welcome(Message.Request request, Session session, Dialect.Legacy dialect, @Nullable Channel channel,
@@ -179,12 +182,12 @@ final class LegacyServer {
             toolCalls.call(request, client.caller(session), way, session::release);
             return;
         }
-        exchange.answer(Answer.of(read(request, client)));
+        exchange.answer(Answer.of(read(request, session, client)));
         session.release();
     }
 
     /** Answers the methods that only read or set state. */
-    private Message.Response read(Message.Request request, LegacyClient client) {
+    private Message.Response read(Message.Request request, Session session, LegacyClient client) {
         RequestId id = request.id();
         return switch (request.method()) {
             case "ping" -> new Message.Result(id, Json.object());
@@ -193,12 +196,12 @@ final class LegacyServer {
                 yield wrong == null ? client.dialect().toolList(id, catalog.tools().all())
                         : new Message.Failure(id, wrong);
             }
-            case "logging/setLevel" -> setLevel(request, client);
+            case "logging/setLevel" -> setLevel(request, session, client);
             default -> new Message.Failure(id, RpcError.methodNotFound(request.method()));
         };
     }
 
-    private static Message.Response setLevel(Message.Request request, LegacyClient client) {
+    private Message.Response setLevel(Message.Request request, Session session, LegacyClient client) {
         String given = request.params() == null ? "" : request.params().path("level").stringValue("");
         Optional<LogLevel> level = LogLevel.of(given);
         if (level.isEmpty()) {
@@ -206,6 +209,7 @@ final class LegacyServer {
                     .invalidParams("Invalid params: level \"" + given + "\" (expected: debug, info, … or emergency)"));
         }
         client.logLevel(level.get());
+        sessions.changed(session);
         return new Message.Result(request.id(), Json.object());
     }
 

@@ -4,6 +4,7 @@ import dev.mooring.feature.Catalog;
 import dev.mooring.feature.Plugin;
 import dev.mooring.feature.Tool;
 import dev.mooring.lease.Leases;
+import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.Implementation;
 import dev.mooring.protocol.CallLimits;
@@ -12,10 +13,13 @@ import dev.mooring.protocol.EventLimits;
 import dev.mooring.protocol.HandleLimits;
 import dev.mooring.protocol.HandleTable;
 import dev.mooring.protocol.ServerDescription;
+import dev.mooring.session.SessionArchive;
 import dev.mooring.session.SessionIntervals;
 import dev.mooring.session.SessionLimits;
 import dev.mooring.session.SessionManager;
+import dev.mooring.session.SessionStore;
 import dev.mooring.session.SessionUpkeep;
+import dev.mooring.session.StoreException;
 import dev.mooring.time.Time;
 import dev.mooring.transport.DrainResult;
 import dev.mooring.transport.Transport;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,19 +52,24 @@ public final class McpServer implements AutoCloseable {
     private final Catalog catalog;
     private final List<Transport> transports;
     private final TimerWheel wheel;
+    private final SessionArchive archive;
+    private final StoreWait storeWait;
     private final SessionManager sessions;
     private final SessionUpkeep upkeep;
     private final HandleTable handles;
     private final Dispatcher dispatcher;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable StoreException failure; // set before it is closed for that
 
     private McpServer(Builder options) {
         this.catalog = options.catalog;
         this.transports = List.copyOf(options.transports);
         this.wheel = new TimerWheel(options.time);
         Leases leases = new Leases(options.time, wheel);
-        this.sessions = new SessionManager(options.sessionLimits, options.time, leases);
+        this.archive = options.archive();
+        this.storeWait = new StoreWait(archive, options.time, options.storeWait, this::fail);
+        this.sessions = new SessionManager(options.sessionLimits, options.time, leases, archive);
         this.handles = new HandleTable(options.handleLimits, leases, options.time);
         this.upkeep = new SessionUpkeep(sessions, options.time, options.intervals);
         ServerDescription description = new ServerDescription(options.info, options.instructions);
@@ -92,7 +102,13 @@ public final class McpServer implements AutoCloseable {
         return handles;
     }
 
-    /** Starts the transports in their order; if one fails, those before it are closed and its exception is thrown. */
+    /**
+     * Opens the session store, then starts the transports in their order; if one fails, those before it are closed and its
+     * exception is thrown. As long as another process holds the store, clients with and without a session are told to come
+     * back later; the server closes if that lasts too long.
+     *
+     * @throws StoreException if the store cannot be used
+     */
     public McpServer start() {
         if (!state.compareAndSet(State.NEW, State.RUNNING)) {
             throw new IllegalStateException("server is " + state.get() + " (expected: NEW)");
@@ -100,6 +116,7 @@ public final class McpServer implements AutoCloseable {
         wheel.start();
         upkeep.start();
         try {
+            storeWait.start();
             transports.forEach(transport -> transport.start(dispatcher));
         } catch (RuntimeException e) {
             close();
@@ -137,9 +154,28 @@ public final class McpServer implements AutoCloseable {
         serve(Duration.ofSeconds(10));
     }
 
-    /** Waits until the server is closed. */
+    /**
+     * Waits until the server is closed.
+     *
+     * @throws StoreException if it was closed because it could not have its session store
+     */
     public void await() throws InterruptedException {
         closed.await();
+        StoreException why = failure;
+        if (why != null) {
+            throw why;
+        }
+    }
+
+    /** Whether it serves whoever comes: it is started, not draining, and has its session store. */
+    public boolean ready() {
+        return state.get() == State.RUNNING && archive.isOpen();
+    }
+
+    private void fail(StoreException why) {
+        LOG.error("{}", why.getMessage());
+        failure = why;
+        close();
     }
 
     /**
@@ -186,7 +222,9 @@ public final class McpServer implements AutoCloseable {
         }
         dispatcher.refuse();
         dispatcher.giveUpAll();
+        storeWait.close();
         sessions.close();
+        archive.close();
         transports.reversed().forEach(Transport::close);
         upkeep.close();
         wheel.close();
@@ -204,6 +242,9 @@ public final class McpServer implements AutoCloseable {
         private HandleLimits handleLimits = HandleLimits.DEFAULT;
         private EventLimits eventLimits = EventLimits.DEFAULT;
         private CallLimits callLimits = CallLimits.DEFAULT;
+        private @Nullable ServerKeys keys;
+        private @Nullable SessionStore store;
+        private Duration storeWait = Duration.ofSeconds(30);
         private Time time = Time.system();
 
         private Builder(Implementation info) {
@@ -257,6 +298,29 @@ public final class McpServer implements AutoCloseable {
         public Builder calls(CallLimits limits) {
             this.callLimits = limits;
             return this;
+        }
+
+        /**
+         * Where sessions are kept, so that they outlive this process; the server closes it. Without one they end with the
+         * process.
+         *
+         * @param wait how long the server waits for another process to let go of it
+         */
+        public Builder store(SessionStore store, Duration wait) {
+            this.store = store;
+            this.storeWait = wait;
+            return this;
+        }
+
+        /** The server's secrets, for servers that share them; without them they are the store's, or made at random. */
+        public Builder keys(ServerKeys keys) {
+            this.keys = keys;
+            return this;
+        }
+
+        private SessionArchive archive() {
+            return store == null ? SessionArchive.none(keys == null ? ServerKeys.random() : keys)
+                    : SessionArchive.of(store, keys, intervals.audit());
         }
 
         /** For tests, which bring a time of their own. */

@@ -23,11 +23,13 @@ public final class Session {
     private static final int METADATA_LENGTH = 8_192;
 
     private final String id;
-    private final long number;
+    private final SessionOrder order;
     private final String transport;
     private final String owningKey;
-    private final Instant created;
+    private final String address;
+    private final Duration agedBefore;
     private final boolean expires;
+    private final SessionManager manager;
     private final Lease lease;
     private final Occupant occupant;
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.CREATED);
@@ -36,26 +38,27 @@ public final class Session {
     private volatile boolean wasReady;
     private volatile @Nullable Map<String, String> metadata; // made with the first entry, under this object's monitor
 
-    Session(SessionManager manager, Leases leases, Terms terms, Opening opening, String id, long number,
-            Instant created) {
+    /**
+     * Makes a session; its lease begins now.
+     *
+     * @param agedBefore how old it is already
+     */
+    Session(SessionManager manager, Leases leases, Terms terms, Opening opening, String id, SessionOrder order,
+            Duration agedBefore) {
+        this.manager = manager;
         this.id = id;
-        this.number = number;
+        this.order = order;
         this.transport = opening.transport();
         this.owningKey = opening.owningKey();
-        this.created = created;
+        this.address = opening.address();
+        this.agedBefore = agedBefore;
         this.expires = opening.expires();
         this.occupant = opening.occupant();
-        this.lease = leases.open(terms, new Hold(manager));
+        this.lease = leases.open(terms, new Hold());
     }
 
     /** What the lease is held on. */
     private final class Hold implements Holding {
-        private final SessionManager manager;
-
-        private Hold(SessionManager manager) {
-            this.manager = manager;
-        }
-
         @Override
         public void leaving(Lease ended, EndReason reason) {
             manager.leaving(Session.this, reason);
@@ -84,7 +87,11 @@ public final class Session {
 
     /** The {@code n} of its label: sessions are counted in the order in which they are opened. */
     public long number() {
-        return number;
+        return order.number();
+    }
+
+    SessionOrder order() {
+        return order;
     }
 
     /** The binding it was opened on. */
@@ -101,7 +108,7 @@ public final class Session {
     }
 
     public Instant created() {
-        return created;
+        return Instant.ofEpochMilli(order.millis());
     }
 
     public SessionState state() {
@@ -158,7 +165,12 @@ public final class Session {
      * @throws IllegalArgumentException if the key or the value is longer than 8192 characters
      * @throws IllegalStateException if there are 64 entries already
      */
-    public synchronized void metadata(String key, String value) {
+    public void metadata(String key, String value) {
+        note(key, value);
+        manager.changed(this);
+    }
+
+    private synchronized void note(String key, String value) {
         if (key.length() > METADATA_LENGTH || value.length() > METADATA_LENGTH) {
             throw new IllegalArgumentException("metadata: " + Math.max(key.length(), value.length())
                     + " characters (expected: at most " + METADATA_LENGTH + ")");
@@ -176,6 +188,24 @@ public final class Session {
     public Map<String, String> metadata() {
         Map<String, String> entries = metadata;
         return entries == null ? Map.of() : Map.copyOf(entries);
+    }
+
+    /** Takes over what was kept of it, before anybody can find it. */
+    void restore(StoredSession stored) {
+        client = stored.client();
+        authenticated = stored.authenticated();
+        stored.metadata().forEach(this::note);
+    }
+
+    /** What is to be kept of it; nothing if it has ended for good. */
+    Optional<StoredSession> stored(String key) {
+        EndReason ended = lease.ended() ? lease.endReason() : null;
+        if (lease.ended() && ended != EndReason.SHUTDOWN) {
+            return Optional.empty();
+        }
+        Instant lastActive = manager.now().minus(inactive());
+        return Optional.of(new StoredSession(key, number(), owner(), transport, address, created(), lastActive,
+                wasReady, authenticated, client, metadata(), occupant.kept()));
     }
 
     /** What lives here, as the type it was made with. */
@@ -217,7 +247,7 @@ public final class Session {
     }
 
     public Duration age() {
-        return lease.age();
+        return agedBefore.plus(lease.age());
     }
 
     /** Why it ended; null while it lives. */

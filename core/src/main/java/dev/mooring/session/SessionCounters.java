@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What is counted of sessions, so that no total ever needs a scan. Thread-safe; each number is right by itself. */
 final class SessionCounters {
     final AtomicLong created = new AtomicLong();
+    final AtomicLong restored = new AtomicLong();
     final AtomicInteger authenticated = new AtomicInteger();
     private final Tally<SessionState> states = new Tally<>(SessionState.class);
     private final Tally<EndReason> reasons = new Tally<>(EndReason.class);

@@ -11,6 +11,9 @@ public sealed interface SessionEvent {
     /** It was opened. */
     record Created(Session session) implements SessionEvent {}
 
+    /** It was opened by a former process and goes on in this one. */
+    record Restored(Session session) implements SessionEvent {}
+
     /** Its client has been told what was negotiated. */
     record Initialized(Session session, SessionClient client) implements SessionEvent {}
 

@@ -4,7 +4,6 @@ import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
 import dev.mooring.lease.LeaseKind;
 import dev.mooring.lease.Leases;
-import dev.mooring.lease.SecretIds;
 import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.Terms;
 import dev.mooring.time.Time;
@@ -17,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,21 +34,34 @@ public final class SessionManager implements AutoCloseable {
     private final SessionLimits limits;
     private final Time time;
     private final Leases leases;
-    private final SecretIds ids = new SecretIds(ServerKeys.random(), "session");
+    private final SessionArchive archive;
+    private final SessionRestorer restorer;
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<Long, Session> inOrder = new ConcurrentSkipListMap<>();
-    private final Owners owners = new Owners();
-    private final AtomicInteger taken = new AtomicInteger(); // places, reserved before a session is made
+    private final ConcurrentSkipListMap<SessionOrder, Session> inOrder = new ConcurrentSkipListMap<>();
+    private final Places places;
     private final SessionCounters counters = new SessionCounters();
     private final SessionEvents events = new SessionEvents();
     private volatile int stale; // written by the audit
     private final AtomicLong refusalLogged = new AtomicLong(); // when, an odd number of nanoseconds; 0: never
     private volatile boolean closed;
 
+    /** Makes a manager of no sessions, which will end with the process. */
     public SessionManager(SessionLimits limits, Time time, Leases leases) {
+        this(limits, time, leases, SessionArchive.none(ServerKeys.random()));
+    }
+
+    /**
+     * Makes a manager of no sessions.
+     *
+     * @param archive opened by whoever made it, now or later; until then sessions are neither opened nor found
+     */
+    public SessionManager(SessionLimits limits, Time time, Leases leases, SessionArchive archive) {
         this.limits = limits;
         this.time = time;
         this.leases = leases;
+        this.places = new Places(limits, leases);
+        this.archive = archive;
+        this.restorer = new SessionRestorer(this, archive);
     }
 
     public SessionLimits limits() {
@@ -61,18 +73,15 @@ public final class SessionManager implements AutoCloseable {
      * no more than its time to initialize.
      */
     public Admission open(Opening opening) {
-        Rejection refusal = reserve(opening);
+        Rejection refusal = admits(opening);
         if (refusal != null) {
-            int limit = refusal == Rejection.OWNER_FULL ? limits.perOwner() : limits.sessions();
-            counters.rejected(refusal);
-            logRefusal(refusal, limit, opening);
-            return new Admission.Refused(refusal, limit);
+            return refused(refusal, opening);
         }
         Instant now = time.now();
-        long number = counters.created.incrementAndGet();
-        Terms terms = new Terms(LeaseKind.SESSION, opening.owner(), "session-" + number + "-" + now.toEpochMilli(),
-                limits.timeouts().initialize(), limits.timeouts().lifetime());
-        Session session = new Session(this, leases, terms, opening, ids.next(), number, now);
+        SessionOrder order = new SessionOrder(now.toEpochMilli(), counters.created.incrementAndGet());
+        Terms terms = new Terms(LeaseKind.SESSION, opening.owner(), order.label(), limits.timeouts().initialize(),
+                limits.timeouts().lifetime());
+        Session session = new Session(this, leases, terms, opening, archive.nextId(), order, Duration.ZERO);
         session.acquire();
         synchronized (session) { // whoever finds it already waits until its first event is told
             admit(session, opening);
@@ -81,6 +90,21 @@ public final class SessionManager implements AutoCloseable {
             close(session, EndReason.SHUTDOWN);
         }
         return new Admission.Opened(session);
+    }
+
+    /** Takes a place, or says what stands against it. */
+    private @Nullable Rejection admits(Opening opening) {
+        if (closed) {
+            return Rejection.CLOSED;
+        }
+        return archive.isOpen() ? places.reserve(opening) : Rejection.STORE_HELD;
+    }
+
+    private Admission.Refused refused(Rejection cause, Opening opening) {
+        int limit = cause == Rejection.OWNER_FULL ? limits.perOwner() : limits.sessions();
+        counters.rejected(cause);
+        logRefusal(cause, limit, opening);
+        return new Admission.Refused(cause, limit);
     }
 
     /** At most once a minute: what is refused is counted, and a flood of it must not fill the log. */
@@ -94,10 +118,7 @@ public final class SessionManager implements AutoCloseable {
     }
 
     private void admit(Session session, Opening opening) {
-        counters.opened(session);
-        inOrder.put(session.number(), session);
-        owners.add(session);
-        sessions.put(session.id(), session);
+        index(session);
         LOG.info("MCP session created: {} transport={} sessions={}", session.label(), session.transport(), size());
         events.tell(new SessionEvent.Created(session));
         if (!opening.owner().sameOwner(Principal.ANONYMOUS) && !opening.owner().sameOwner(Principal.LOCAL)) {
@@ -105,50 +126,11 @@ public final class SessionManager implements AutoCloseable {
         }
     }
 
-    /** Takes a place in all and one of the owner, or says what stands against it; then no place is taken. */
-    private @Nullable Rejection reserve(Opening opening) {
-        if (closed) {
-            return Rejection.CLOSED;
-        }
-        int most = opening.unlimited() ? Integer.MAX_VALUE : limits.perOwner();
-        if (!owners.reserve(opening.owningKey(), most)
-                && !(evict(opening) && owners.reserve(opening.owningKey(), most))) {
-            return Rejection.OWNER_FULL;
-        }
-        if (takePlace() || (evict(opening) && takePlace())) {
-            return null;
-        }
-        owners.free(opening.owningKey());
-        return Rejection.FULL;
-    }
-
-    private boolean takePlace() {
-        if (taken.incrementAndGet() <= limits.sessions()) {
-            return true;
-        }
-        taken.decrementAndGet();
-        return false;
-    }
-
-    /**
-     * Ends the session that this owner has not used for longest, if eviction is on and one is not in use. Those who have no
-     * limit may be many behind one address, so none of them makes room for another.
-     */
-    private boolean evict(Opening opening) {
-        if (!limits.evict() || opening.unlimited()) {
-            return false;
-        }
-        List<Session> longestFirst = owners.sessions(opening.owningKey())
-                .stream()
-                .filter(session -> session.references() == 0)
-                .sorted(Comparator.comparing(Session::inactive).reversed())
-                .toList();
-        for (Session session : longestFirst) {
-            if (leases.closeUnused(session.lease(), EndReason.EVICTED)) {
-                return true;
-            }
-        }
-        return false;
+    private void index(Session session) {
+        counters.opened(session);
+        inOrder.put(session.order(), session);
+        places.add(session);
+        sessions.put(session.id(), session);
     }
 
     /** The client has been told what was negotiated. */
@@ -161,6 +143,7 @@ public final class SessionManager implements AutoCloseable {
                 events.tell(new SessionEvent.Initialized(session, client));
             }
         }
+        archive.changed(session);
     }
 
     /** The client uses the session: from now on it expires by its idle time. Cheap to say again. */
@@ -173,7 +156,13 @@ public final class SessionManager implements AutoCloseable {
                     ? limits.timeouts().idle(session.owner(), session.transport(), session.client().name())
                     : Duration.ZERO;
             leases.idle(session.lease(), idle);
+            archive.changed(session);
         }
+    }
+
+    /** Something of it changed that is kept, if sessions are kept. Cheap, and takes effect a moment later. */
+    public void changed(Session session) {
+        archive.changed(session);
     }
 
     /** The owner proved who they are; true the first time this is said of a living session. */
@@ -194,22 +183,83 @@ public final class SessionManager implements AutoCloseable {
      */
     public @Nullable Session acquire(String id, Principal caller) {
         Session session = sessions.get(id);
-        if (session == null) {
-            LOG.debug("A session id that is {} was refused", ids.genuine(id) ? "no longer valid" : "forged");
-            return null;
+        return session != null && session.owner().sameOwner(caller) && session.acquire() ? session : null;
+    }
+
+    /** What can be said of an id that {@link #acquire} found nothing for; nothing is looked up for a forged one. */
+    public Absence absence(String id) {
+        if (!archive.isOpen()) {
+            return Absence.NOT_YET;
         }
-        return session.owner().sameOwner(caller) && session.acquire() ? session : null;
+        if (!archive.isGenuine(id)) {
+            LOG.debug("A forged session id was refused");
+            return Absence.GONE;
+        }
+        return archive.keeps() && !closed && !sessions.containsKey(id) ? Absence.RESTORABLE : Absence.GONE;
+    }
+
+    /**
+     * Brings a kept session back, in the state in which it was last kept. Blocks, on virtual threads only.
+     *
+     * @param reviver makes what lived in it anew
+     * @return the session, with a reference taken; or why it cannot come back now; nothing if it has ended, is unknown or
+     *     belongs to somebody else
+     */
+    public Optional<Admission> restore(String id, Principal caller, Function<StoredSession, Occupant> reviver) {
+        return restorer.restore(id, caller, reviver);
+    }
+
+    /** Whether what is kept is of a session that is here. */
+    boolean isLive(StoredSession stored) {
+        return inOrder.containsKey(stored.order());
+    }
+
+    boolean outlived(StoredSession stored) {
+        return stored.outlived(limits.timeouts(), time.now(), archive.margin());
+    }
+
+    /** Goes on with a kept session, if the limits allow. */
+    Admission reopen(String id, StoredSession stored, Function<StoredSession, Occupant> reviver) {
+        Opening opening =
+                new Opening(stored.owner(), stored.transport(), stored.address(), true, reviver.apply(stored));
+        Rejection refusal = admits(opening);
+        if (refusal != null) {
+            return refused(refusal, opening);
+        }
+        Duration age = stored.age(time.now());
+        Duration lifetime = limits.timeouts().lifetime();
+        Terms terms = new Terms(LeaseKind.SESSION, stored.owner(), stored.label(), limits.timeouts().initialize(),
+                lifetime.isZero() ? lifetime : lifetime.minus(age));
+        Session session = new Session(this, leases, terms, opening, id, stored.order(), age);
+        session.acquire();
+        synchronized (session) {
+            session.restore(stored);
+            index(session);
+            counters.restored.incrementAndGet();
+            if (stored.authenticated()) {
+                counters.authenticated.incrementAndGet();
+            }
+            LOG.info("MCP session restored: {} transport={} sessions={}", session.label(), session.transport(), size());
+            events.tell(new SessionEvent.Restored(session));
+            move(session, SessionState.CREATED, SessionState.INITIALIZING);
+        }
+        if (stored.ready()) {
+            ready(session);
+        }
+        if (closed) {
+            close(session, EndReason.SHUTDOWN);
+        }
+        return new Admission.Opened(session);
+    }
+
+    /** Lets go of kept sessions whose time is over; returns of how many. Blocks. */
+    int purge() {
+        return restorer.purge();
     }
 
     /** The living session of that label. */
     public Optional<Session> get(String label) {
-        String[] parts = label.split("-", -1);
-        try {
-            Session session = parts.length == 3 ? inOrder.get(Long.parseLong(parts[1])) : null;
-            return Optional.ofNullable(session).filter(found -> found.label().equals(label));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(SessionOrder.of(label)).map(inOrder::get);
     }
 
     /** Whether a session of that label lives. */
@@ -226,7 +276,7 @@ public final class SessionManager implements AutoCloseable {
     public Collection<Session> sessions(Principal owner) {
         Collection<Session> some = owner.sameOwner(Principal.ANONYMOUS) // they are known by their addresses
                 ? inOrder.values()
-                : owners.sessions(Opening.owningKey(owner, ""));
+                : places.sessions(Opening.owningKey(owner, ""));
         return some.stream()
                 .filter(session -> session.owner().sameOwner(owner))
                 .sorted(Comparator.comparingLong(Session::number))
@@ -267,17 +317,25 @@ public final class SessionManager implements AutoCloseable {
             from = session.state();
         }
         sessions.remove(session.id());
-        inOrder.remove(session.number());
-        owners.remove(session);
-        owners.free(session.owningKey());
-        taken.decrementAndGet();
+        inOrder.remove(session.order());
+        places.free(session);
         counters.closed(session, reason);
         if (session.authenticated()) {
             counters.authenticated.decrementAndGet();
         }
+        keepOrForget(session, reason);
         logEnd(session, reason);
         if (reason.expiry()) {
             events.tell(new SessionEvent.Expired(session, reason, session.inactive()));
+        }
+    }
+
+    /** A session that ends with this process lives on in what is kept of it. */
+    private void keepOrForget(Session session, EndReason reason) {
+        if (reason == EndReason.SHUTDOWN) {
+            archive.changed(session);
+        } else if (archive.keeps() && session.expires()) {
+            archive.ended(StoredSession.key(session.id()));
         }
     }
 
@@ -316,18 +374,22 @@ public final class SessionManager implements AutoCloseable {
     /** Sessions in numbers. Costs the same however many there are. */
     public SessionStatistics statistics() {
         int total = size();
-        Map.Entry<Long, Session> oldest = inOrder.firstEntry();
-        Map.Entry<Long, Session> newest = inOrder.lastEntry();
+        Map.Entry<SessionOrder, Session> oldest = inOrder.firstEntry();
+        Map.Entry<SessionOrder, Session> newest = inOrder.lastEntry();
         long averageMillis = total == 0 ? 0 : time.now().toEpochMilli() - counters.createdMillis() / total;
         Map<SessionState, Long> byState = counters.byState();
         Map<EndReason, Long> byReason = counters.byReason();
         return new SessionStatistics(total, byState.getOrDefault(SessionState.READY, 0L), counters.authenticated.get(),
-                stale, byState, counters.byTransport(), counters.created.get(),
+                stale, byState, counters.byTransport(), counters.created.get(), counters.restored.get(),
                 byReason.values().stream().mapToLong(Long::longValue).sum(),
                 byReason.entrySet().stream().filter(e -> e.getKey().expiry()).mapToLong(Map.Entry::getValue).sum(),
                 byReason, counters.byRejection(), Optional.ofNullable(oldest).map(entry -> entry.getValue().created()),
                 Optional.ofNullable(newest).map(entry -> entry.getValue().created()),
                 Duration.ofMillis(Math.max(0, averageMillis)));
+    }
+
+    Instant now() {
+        return time.now();
     }
 
     /** What the audit walks. */
@@ -338,8 +400,8 @@ public final class SessionManager implements AutoCloseable {
     /** Takes a session that has ended out of every index it was left in. */
     void forget(Session session) {
         sessions.remove(session.id(), session);
-        inOrder.remove(session.number(), session);
-        owners.remove(session);
+        inOrder.remove(session.order(), session);
+        places.remove(session);
     }
 
     /** Looks at the deadlines of a session again, as if its alarm had rung. */

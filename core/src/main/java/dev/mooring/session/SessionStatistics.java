@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param byState how many there are in each state that any is in; those that end are counted until their end is told
  * @param byTransport how many there are on each transport
  * @param created how many were ever opened
+ * @param restored how many were opened by a former process and came back
  * @param closed how many ever ended
  * @param expired how many of those time ended
  * @param closedByReason how many ended for each reason that occurred
@@ -32,6 +33,7 @@ public record SessionStatistics(
         Map<SessionState, Long> byState,
         Map<String, Integer> byTransport,
         long created,
+        long restored,
         long closed,
         long expired,
         Map<EndReason, Long> closedByReason,

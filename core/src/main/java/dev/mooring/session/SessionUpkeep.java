@@ -74,6 +74,8 @@ public final class SessionUpkeep implements AutoCloseable {
             if (session.lease().ended()) {
                 ended.add(session);
                 mended += leftBehind.contains(session) ? mend(session) : 0;
+            } else if (session.inactive().compareTo(intervals.audit().plus(LAG)) < 0) {
+                sessions.changed(session); // so that its last use is known, should this process end without a word
             }
             if (walked % SLICE == SLICE - 1) {
                 LockSupport.parkNanos(1); // lets others have the carrier
@@ -81,6 +83,10 @@ public final class SessionUpkeep implements AutoCloseable {
         }
         leftBehind = ended;
         sessions.stale(stale);
+        int purged = sessions.purge();
+        if (purged > 0) {
+            LOG.info("Sessions expired that nobody came back for: count={}", purged);
+        }
         logWhatEnded(walked, mended);
         return mended + stale;
     }

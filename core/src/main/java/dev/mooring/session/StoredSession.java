@@ -51,7 +51,17 @@ public record StoredSession(
 
     /** Its label, which stays the same wherever it goes. */
     public String label() {
-        return new SessionOrder(created.toEpochMilli(), number).label();
+        return order().label();
+    }
+
+    SessionOrder order() {
+        return new SessionOrder(created.toEpochMilli(), number);
+    }
+
+    /** How long ago it was opened. */
+    Duration age(Instant now) {
+        Duration age = Duration.between(created, now);
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /**

@@ -33,7 +33,7 @@ class SessionStatisticsTest {
 
     @Test
     void nobody_isCountedAsNothing() {
-        assertEquals(new SessionStatistics(0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, Map.of(), Map.of(),
+        assertEquals(new SessionStatistics(0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, Map.of(), Map.of(),
                 Optional.empty(), Optional.empty(), Duration.ZERO), manager.statistics());
     }
 

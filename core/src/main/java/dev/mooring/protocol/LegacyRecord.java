@@ -1,0 +1,42 @@
+package dev.mooring.protocol;
+
+import dev.mooring.feature.Client;
+import dev.mooring.json.Json;
+import dev.mooring.model.LogLevel;
+import dev.mooring.model.Revision;
+import dev.mooring.session.StoreException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What of a legacy client outlives the process: what it said in {@code initialize}, and what it asked for since. */
+record LegacyRecord(Client client, LogLevel logLevel) {
+
+    /** As text that a store keeps. */
+    String text() {
+        Revision revision = client.revision();
+        ObjectNode kept = Json.object().put("revision", revision.version()).put("logLevel", logLevel.wire());
+        client.info().ifPresent(info -> kept.set("clientInfo", new ToolWriter(revision).implementation(info)));
+        kept.set("capabilities", client.capabilities());
+        return kept.toString();
+    }
+
+    /**
+     * Reads it back.
+     *
+     * @throws StoreException if it is not what was kept
+     */
+    static LegacyRecord of(String text) {
+        try {
+            JsonNode kept = Json.mapper().readTree(text);
+            Revision revision = Revision.of(kept.path("revision").asString(""))
+                    .filter(known -> !known.modern())
+                    .orElseThrow(() -> new StoreException("A kept session names no revision with sessions: "
+                            + kept.path("revision") + " (expected: one before 2026-07-28)"));
+            Client client = ClientReader.read(kept.get("clientInfo"), kept.get("capabilities"), revision);
+            return new LegacyRecord(client, LogLevel.of(kept.path("logLevel").asString("")).orElse(LogLevel.INFO));
+        } catch (JacksonException e) {
+            throw new StoreException("A kept session cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+}
