@@ -1,4 +1,4 @@
-/** The transport contract, fake clock, transcripts and assertions; for test scope. */
+/** The transport contract, fake clock, transcripts, assertions and a session store in memory; for test scope. */
 @NullMarked
 package dev.mooring.testkit;
 
