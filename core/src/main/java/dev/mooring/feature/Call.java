@@ -1,16 +1,13 @@
 package dev.mooring.feature;
 
-import dev.mooring.auth.Principal;
 import dev.mooring.model.LogLevel;
 import java.time.Duration;
-import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One invocation in progress, as its handler sees it. Valid until the handler returns; after that, and after the call was
  * cancelled, what it says is dropped. Thread-safe.
  */
-public interface Call {
+public interface Call extends Context {
 
     /**
      * Tells the client how far the work has come, if it asked to be told. Blocks while the client does not read.
@@ -46,20 +43,4 @@ public interface Call {
      *     Sending Messages to the Server</a>
      */
     void pause(Duration retry);
-
-    /** Whether the client cancelled this call or its time is up. The handler's thread is interrupted as well. */
-    boolean cancelled();
-
-    Client client();
-
-    Principal principal();
-
-    /** The session this call belongs to; empty for modern clients, which have none. */
-    Optional<SessionView> session();
-
-    /** State that outlives this call, for clients with and without sessions. */
-    Handles handles();
-
-    /** The request's {@code _meta}, empty if it has none. Not to be changed. */
-    ObjectNode meta();
 }

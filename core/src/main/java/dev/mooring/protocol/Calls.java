@@ -1,7 +1,11 @@
 package dev.mooring.protocol;
 
 import dev.mooring.lease.TimerWheel;
+import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
+import dev.mooring.transport.Answer;
+import dev.mooring.transport.End;
+import dev.mooring.transport.Exchange;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,9 +26,31 @@ final class Calls {
         this.wheel = wheel;
     }
 
-    /** Starts a call on a thread of its own, or says why not. */
-    @Nullable
-    RpcError start(RunningCall call) {
+    /**
+     * Starts the work of a request on a thread of its own, or answers why not.
+     *
+     * @param onLeft runs once, when the call has ended or was not started
+     */
+    void start(Message.Request request, Invocation work, Caller caller, Exchange exchange, Runnable onLeft) {
+        RunningCall call = new RunningCall(request, work, caller, exchange, this, onLeft);
+        if (caller.scope() == null) { // the response is the request's only tie to its client: closing it cancels
+            exchange.onEnd(end -> {
+                if (end != End.DONE) {
+                    call.cancel();
+                }
+            });
+        }
+        RpcError refusal = admit(call);
+        if (refusal != null) {
+            Message.Failure failure = new Message.Failure(request.id(), refusal);
+            exchange.answer(refusal.code() == Errors.OVERLOADED
+                    ? Answer.refused(Answer.Cause.CAPACITY, failure, Errors.RETRY_AFTER)
+                    : Answer.of(failure));
+            onLeft.run();
+        }
+    }
+
+    private @Nullable RpcError admit(RunningCall call) {
         if (admitted.incrementAndGet() > limits.total()) {
             admitted.decrementAndGet();
             return Errors.overloaded(limits.total() + " calls in the server");
@@ -35,7 +61,7 @@ final class Calls {
             return refusal;
         }
         running.add(call);
-        call.start(wheel, call.tool().timeout().orElse(limits.timeout()));
+        call.start(wheel, call.timeout().orElse(limits.timeout()));
         CallScope scope = call.scope();
         if (closed) {
             call.giveUp();

@@ -42,10 +42,10 @@ public final class Dispatcher implements Receiver {
         this.sessions = sessions;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.calls = new Calls(limits, wheel, handles);
-        ToolCalls toolCalls = new ToolCalls(catalog, calls);
-        this.modern = new ModernServer(catalog, server, toolCalls);
+        FeatureMethods features = new FeatureMethods(catalog);
+        this.modern = new ModernServer(server, features, calls);
         this.events = new EventBudget(events, wheel, time);
-        this.legacy = new LegacyServer(catalog, server, sessions, toolCalls, this.events);
+        this.legacy = new LegacyServer(server, sessions, features, calls, this.events);
         this.found = new NamedSessions(sessions, legacy::revive);
     }
 

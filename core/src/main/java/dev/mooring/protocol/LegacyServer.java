@@ -1,6 +1,5 @@
 package dev.mooring.protocol;
 
-import dev.mooring.feature.Catalog;
 import dev.mooring.feature.Client;
 import dev.mooring.json.Json;
 import dev.mooring.lease.EndReason;
@@ -38,19 +37,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle">Lifecycle, 2025-11-25</a>
  */
 final class LegacyServer {
-    private final Catalog catalog;
     private final ServerDescription server;
     private final SessionManager sessions;
-    private final ToolCalls toolCalls;
+    private final FeatureMethods features;
+    private final Calls calls;
     private final EventBudget events;
     private final Map<Revision, Dialect.Legacy> dialects = new EnumMap<>(Revision.class);
 
-    LegacyServer(Catalog catalog, ServerDescription server, SessionManager sessions, ToolCalls toolCalls,
+    LegacyServer(ServerDescription server, SessionManager sessions, FeatureMethods features, Calls calls,
             EventBudget events) {
-        this.catalog = catalog;
         this.server = server;
         this.sessions = sessions;
-        this.toolCalls = toolCalls;
+        this.features = features;
+        this.calls = calls;
         this.events = events;
         for (Revision revision : Revision.values()) {
             if (!revision.modern()) {
@@ -177,12 +176,18 @@ final class LegacyServer {
         if (!request.method().equals("ping")) {
             sessions.ready(session);
         }
-        if (request.method().equals("tools/call")) {
-            Exchange way = client.overConnections(session, exchange, List.of(request.id()));
-            toolCalls.call(request, client.caller(session), way, session::release);
-            return;
+        switch (features.resolve(request, client.dialect())) {
+            case Invocation work -> {
+                Exchange way = client.overConnections(session, exchange, List.of(request.id()));
+                calls.start(request, work, client.caller(session), way, session::release);
+            }
+            case Resolution.Answered(Message.Response response) -> answer(response, session, exchange);
+            case null -> answer(read(request, session, client), session, exchange);
         }
-        exchange.answer(Answer.of(read(request, session, client)));
+    }
+
+    private static void answer(Message.Response response, Session session, Exchange exchange) {
+        exchange.answer(Answer.of(response));
         session.release();
     }
 
@@ -191,11 +196,6 @@ final class LegacyServer {
         RequestId id = request.id();
         return switch (request.method()) {
             case "ping" -> new Message.Result(id, Json.object());
-            case "tools/list" -> {
-                RpcError wrong = Cursors.check(request.params());
-                yield wrong == null ? client.dialect().toolList(id, catalog.tools().all())
-                        : new Message.Failure(id, wrong);
-            }
             case "logging/setLevel" -> setLevel(request, session, client);
             default -> new Message.Failure(id, RpcError.methodNotFound(request.method()));
         };

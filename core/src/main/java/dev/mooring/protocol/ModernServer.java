@@ -1,6 +1,5 @@
 package dev.mooring.protocol;
 
-import dev.mooring.feature.Catalog;
 import dev.mooring.feature.Client;
 import dev.mooring.json.Json;
 import dev.mooring.model.LogLevel;
@@ -20,15 +19,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#statelessness">Statelessness</a>
  */
 final class ModernServer {
-    private final Catalog catalog;
     private final ServerDescription server;
-    private final ToolCalls toolCalls;
+    private final FeatureMethods features;
+    private final Calls calls;
     private final Dialect.Modern dialect;
 
-    ModernServer(Catalog catalog, ServerDescription server, ToolCalls toolCalls) {
-        this.catalog = catalog;
+    ModernServer(ServerDescription server, FeatureMethods features, Calls calls) {
         this.server = server;
-        this.toolCalls = toolCalls;
+        this.features = features;
+        this.calls = calls;
         this.dialect = Dialect.Modern.of(Revision.NEWEST, server);
     }
 
@@ -39,20 +38,16 @@ final class ModernServer {
             exchange.answer(Answer.refused(Answer.Cause.MALFORMED, new Message.Failure(request.id(), wrong)));
             return;
         }
-        switch (request.method()) {
-            case "server/discover" ->
-                exchange.answer(Answer.of(dialect.discovery(request.id(), capabilities(), server.instructions())));
-            case "tools/list" -> exchange.answer(Answer.of(toolList(request)));
-            case "tools/call" -> toolCalls.call(request, caller(modern, inbound), exchange, () -> {});
-            default -> exchange.answer(Answer.refused(Answer.Cause.UNKNOWN_METHOD,
+        if (request.method().equals("server/discover")) {
+            exchange.answer(Answer.of(dialect.discovery(request.id(), capabilities(), server.instructions())));
+            return;
+        }
+        switch (features.resolve(request, dialect)) {
+            case Resolution.Answered(Message.Response response) -> exchange.answer(Answer.of(response));
+            case Invocation work -> calls.start(request, work, caller(modern, inbound), exchange, () -> {});
+            case null -> exchange.answer(Answer.refused(Answer.Cause.UNKNOWN_METHOD,
                     new Message.Failure(request.id(), RpcError.methodNotFound(request.method()))));
         }
-    }
-
-    private Message.Response toolList(Message.Request request) {
-        RpcError wrong = Cursors.check(request.params());
-        return wrong == null ? dialect.toolList(request.id(), catalog.tools().all())
-                : new Message.Failure(request.id(), wrong);
     }
 
     private static ObjectNode capabilities() {

@@ -6,16 +6,15 @@ import dev.mooring.feature.Client;
 import dev.mooring.feature.Handles;
 import dev.mooring.feature.InvalidArgumentsException;
 import dev.mooring.feature.SessionView;
-import dev.mooring.feature.Tool;
 import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
 import dev.mooring.lease.Alarm;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
-import dev.mooring.model.ToolResult;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RequestId;
+import dev.mooring.rpc.RpcException;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Delivery;
 import dev.mooring.transport.Exchange;
@@ -33,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A {@code tools/call} from its start to its one end: answered by its handler, cancelled, or out of time. Whoever moves the
- * state away from RUNNING says the last word; the others' words are dropped.
+ * The work for one request from its start to its one end: answered by what it runs, cancelled, or out of time. Whoever moves
+ * the state away from RUNNING says the last word; the others' words are dropped.
  */
 final class RunningCall implements Call {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
@@ -50,15 +49,14 @@ final class RunningCall implements Call {
     }
 
     private final RequestId id;
-    private final Tool tool;
-    private final ObjectNode arguments;
+    private final Invocation work;
     private final ObjectNode meta;
     private final Caller caller;
     private final Exchange exchange;
     private final Calls calls;
     private final Runnable onLeft;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-    private final Thread thread = THREADS.newThread(this::work);
+    private final Thread thread = THREADS.newThread(this::run);
     private final ProgressReports progress; // under speaking
     private final ReentrantLock speaking = new ReentrantLock();
     private volatile @Nullable Runnable unwatch; // set once, by start
@@ -68,11 +66,11 @@ final class RunningCall implements Call {
      *
      * @param onLeft what to give back once the call has ended, however it ended
      */
-    RunningCall(Message.Request request, Tool tool, Caller caller, Exchange exchange, Calls calls, Runnable onLeft) {
+    RunningCall(Message.Request request, Invocation work, Caller caller, Exchange exchange, Calls calls,
+            Runnable onLeft) {
         this.id = request.id();
-        this.tool = tool;
-        this.arguments = member(request, "arguments");
-        this.meta = member(request, "_meta");
+        this.work = work;
+        this.meta = meta(request);
         this.caller = caller;
         this.exchange = exchange;
         this.calls = calls;
@@ -80,17 +78,22 @@ final class RunningCall implements Call {
         this.progress = new ProgressReports(meta.get("progressToken"), caller.dialect().revision());
     }
 
-    private static ObjectNode member(Message.Request request, String name) {
-        JsonNode member = request.params() == null ? null : request.params().get(name);
-        return member instanceof ObjectNode object ? object : Json.object();
+    private static ObjectNode meta(Message.Request request) {
+        JsonNode meta = request.params() == null ? null : request.params().get("_meta");
+        return meta instanceof ObjectNode object ? object : Json.object();
     }
 
     RequestId id() {
         return id;
     }
 
-    Tool tool() {
-        return tool;
+    Dialect dialect() {
+        return caller.dialect();
+    }
+
+    /** How long it may take; empty if the server's limit holds. */
+    Optional<Duration> timeout() {
+        return work.timeout();
     }
 
     @Nullable
@@ -115,7 +118,7 @@ final class RunningCall implements Call {
         return state.get() != State.RUNNING;
     }
 
-    private void work() {
+    private void run() {
         if (ended()) {
             return;
         }
@@ -125,23 +128,23 @@ final class RunningCall implements Call {
         }
     }
 
-    // A tool's own mistakes, even a StackOverflowError or a missing class, must not leave its caller waiting.
+    // A handler's own mistakes, even a StackOverflowError or a missing class, must not leave its caller waiting.
     @SuppressWarnings("CatchThrowable")
     private Message.Response respond() {
-        Dialect dialect = caller.dialect();
         try {
-            return dialect.toolResult(id, tool.call(arguments, this));
+            return work.run(this);
         } catch (InvalidArgumentsException e) {
-            return dialect.invalidArguments(id, String.valueOf(e.getMessage()));
+            return work.misfit(this, String.valueOf(e.getMessage()));
+        } catch (RpcException e) {
+            return new Message.Failure(id, e.error());
         } catch (ToolException e) {
-            LOG.debug("Tool {} failed", tool.name(), e);
-            return dialect.toolResult(id, ToolResult.error(String.valueOf(e.getMessage())));
+            LOG.debug("{} failed", work.label(), e);
+            return work.failure(this, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
             if (!cancelled()) {
-                LOG.error("Tool {} failed", tool.name(), e);
+                LOG.error("{} failed", work.label(), e);
             }
-            return dialect.toolResult(id,
-                    ToolResult.error("Tool " + tool.name() + " failed; the server's log says why"));
+            return work.failure(this, work.label() + " failed; the server's log says why");
         }
     }
 
@@ -166,10 +169,9 @@ final class RunningCall implements Call {
     private void timeOut(Duration timeout) {
         if (lastWord(State.TIMED_OUT)) {
             thread.interrupt();
-            String what = "Tool " + tool.name() + " timed out after " + seconds(timeout) + " s";
+            String what = work.label() + " timed out after " + seconds(timeout) + " s";
             LOG.warn("{}", what);
-            ToolResult result = ToolResult.error(what);
-            Thread.startVirtualThread(() -> leave(Answer.of(caller.dialect().toolResult(id, result))));
+            Thread.startVirtualThread(() -> leave(Answer.of(work.failure(this, what))));
         }
     }
 

@@ -25,9 +25,9 @@ public final class SessionArchive implements AutoCloseable {
     private boolean closed; // under changing
 
     /** What is known once it is open. */
-    private record Opened(ServerKeys keys, SecretIds ids) {
-        private Opened(ServerKeys keys) {
-            this(keys, new SecretIds(keys, "session"));
+    private record Opened(ServerKeys keys, SecretIds ids, long lastNumber) {
+        private Opened(ServerKeys keys, long lastNumber) {
+            this(keys, new SecretIds(keys, "session"), lastNumber);
         }
     }
 
@@ -41,7 +41,7 @@ public final class SessionArchive implements AutoCloseable {
     /** Sessions that end with the process; open from the start. */
     public static SessionArchive none(ServerKeys keys) {
         SessionArchive none = new SessionArchive(null, keys, Duration.ZERO);
-        none.opened = new Opened(keys);
+        none.opened = new Opened(keys, 0);
         return none;
     }
 
@@ -70,8 +70,10 @@ public final class SessionArchive implements AutoCloseable {
             if (keys.isEmpty()) {
                 return false;
             }
+            AtomicLong lastNumber = new AtomicLong();
+            store.list(kept -> lastNumber.accumulateAndGet(kept.number(), Math::max));
             writer.start();
-            opened = new Opened(configured == null ? keys.get() : configured);
+            opened = new Opened(configured == null ? keys.get() : configured, lastNumber.get());
             return true;
         } finally {
             changing.unlock();
@@ -96,11 +98,20 @@ public final class SessionArchive implements AutoCloseable {
 
     /** A new id; only once it is open. */
     String nextId() {
+        return known().ids().next();
+    }
+
+    /** The highest number of a kept session; only once it is open. */
+    long lastNumber() {
+        return known().lastNumber();
+    }
+
+    private Opened known() {
         Opened known = opened;
         if (known == null) {
             throw new IllegalStateException("the session store is not open (expected: open)");
         }
-        return known.ids().next();
+        return known;
     }
 
     /** Whether an id was made with these keys. */

@@ -78,7 +78,8 @@ public final class SessionManager implements AutoCloseable {
             return refused(refusal, opening);
         }
         Instant now = time.now();
-        SessionOrder order = new SessionOrder(now.toEpochMilli(), counters.created.incrementAndGet());
+        SessionOrder order =
+                new SessionOrder(now.toEpochMilli(), archive.lastNumber() + counters.created.incrementAndGet());
         Terms terms = new Terms(LeaseKind.SESSION, opening.owner(), order.label(), limits.timeouts().initialize(),
                 limits.timeouts().lifetime());
         Session session = new Session(this, leases, terms, opening, archive.nextId(), order, Duration.ZERO);
@@ -195,7 +196,7 @@ public final class SessionManager implements AutoCloseable {
             LOG.debug("A forged session id was refused");
             return Absence.GONE;
         }
-        return archive.keeps() && !closed && !sessions.containsKey(id) ? Absence.RESTORABLE : Absence.GONE;
+        return archive.keeps() && !isIndexed(id) ? Absence.RESTORABLE : Absence.GONE;
     }
 
     /**
@@ -209,9 +210,14 @@ public final class SessionManager implements AutoCloseable {
         return restorer.restore(id, caller, reviver);
     }
 
-    /** Whether what is kept is of a session that is here. */
-    boolean isLive(StoredSession stored) {
-        return inOrder.containsKey(stored.order());
+    /** Whether a session of that id is here, ended or not, whoever owns it. */
+    boolean isIndexed(String id) {
+        return sessions.containsKey(id);
+    }
+
+    /** Whether what is kept is of a session that is here, or was until everything closed. */
+    boolean needs(StoredSession stored) {
+        return inOrder.containsKey(stored.order()) || closed;
     }
 
     boolean outlived(StoredSession stored) {
@@ -316,6 +322,7 @@ public final class SessionManager implements AutoCloseable {
         while (!move(session, from, end)) {
             from = session.state();
         }
+        keepOrForget(session, reason); // before it is out of the indexes, or it could be restored meanwhile
         sessions.remove(session.id());
         inOrder.remove(session.order());
         places.free(session);
@@ -323,7 +330,6 @@ public final class SessionManager implements AutoCloseable {
         if (session.authenticated()) {
             counters.authenticated.decrementAndGet();
         }
-        keepOrForget(session, reason);
         logEnd(session, reason);
         if (reason.expiry()) {
             events.tell(new SessionEvent.Expired(session, reason, session.inactive()));

@@ -37,7 +37,10 @@ final class SessionRestorer {
         stripe.lock();
         try {
             Session live = sessions.acquire(id, caller);
-            return live == null ? load(id, caller, reviver) : Optional.of(new Admission.Opened(live));
+            if (live != null) {
+                return Optional.of(new Admission.Opened(live));
+            }
+            return sessions.isIndexed(id) ? Optional.empty() : load(id, caller, reviver);
         } finally {
             stripe.unlock();
             places.release();
@@ -47,8 +50,7 @@ final class SessionRestorer {
     private Optional<Admission> load(String id, Principal caller, Function<StoredSession, Occupant> reviver) {
         try {
             return archive.load(id)
-                    .filter(stored -> stored.owner().sameOwner(caller) && !sessions.isLive(stored))
-                    .filter(this::inTime)
+                    .filter(stored -> stored.owner().sameOwner(caller) && inTime(stored))
                     .map(stored -> sessions.reopen(id, stored, reviver));
         } catch (StoreException e) {
             LOG.warn("A session could not be restored: {}", e.getMessage());
@@ -71,7 +73,7 @@ final class SessionRestorer {
         int[] purged = new int[1];
         try {
             archive.list(stored -> {
-                if (!sessions.isLive(stored) && sessions.outlived(stored)) {
+                if (!sessions.needs(stored) && sessions.outlived(stored)) {
                     archive.ended(stored.key());
                     purged[0]++;
                 }

@@ -82,6 +82,12 @@ final class HttpLike implements Transport {
             return new Client(more, session, principal, streams, resumes);
         }
 
+        /** The session it is in. */
+        @Nullable
+        SessionKey session() {
+            return session;
+        }
+
         Client in(@Nullable SessionKey other) {
             return new Client(fields, other, principal, streams, resumes);
         }

@@ -1,0 +1,36 @@
+package dev.mooring.protocol;
+
+import dev.mooring.feature.InvalidArgumentsException;
+import dev.mooring.rpc.Message;
+import dev.mooring.rpc.RpcError;
+import dev.mooring.rpc.RpcException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a {@link RunningCall} runs: the work of one feature for one request, and how it is answered. Immutable. */
+non-sealed interface Invocation extends Resolution {
+
+    /** The feature's kind and name, for logs and for what clients read: {@code Tool add}. */
+    String label();
+
+    /** How long it may take; empty if the server's limit holds. */
+    Optional<Duration> timeout();
+
+    /**
+     * Does the work on this thread and puts what it comes to in the caller's dialect.
+     *
+     * @throws InvalidArgumentsException if what it was given does not fit; the handler was not begun
+     * @throws RpcException to be answered with that error
+     */
+    Message.Response run(RunningCall call) throws Exception;
+
+    /** The answer to arguments that do not fit. */
+    default Message.Response misfit(RunningCall call, String message) {
+        return new Message.Failure(call.id(), RpcError.invalidParams(message));
+    }
+
+    /** The answer where the work failed, in words that are safe to show. */
+    default Message.Response failure(RunningCall call, String message) {
+        return new Message.Failure(call.id(), RpcError.internalError(message));
+    }
+}
