@@ -1,0 +1,5 @@
+/** Sessions and keys of a server, kept in one file. */
+@NullMarked
+package dev.mooring.store.file;
+
+import org.jspecify.annotations.NullMarked;
