@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  *
  * @param <T> the value's type
  */
-public sealed interface Kind<T> permits WholeNumber, ByteSize, Millis, Words, WordList, Location, Choice, Switch {
+public sealed interface Kind<T>
+        permits WholeNumber, ByteSize, Millis, Words, WordList, Location, StorePlace, Secrets, Choice, Switch {
 
     /** The value that the text stands for, or nothing if the text is not of this kind. */
     Optional<T> read(String text);
@@ -29,6 +30,11 @@ public sealed interface Kind<T> permits WholeNumber, ByteSize, Millis, Words, Wo
 
     /** Whether an empty text is a value; otherwise it counts as not set. */
     default boolean takesEmpty() {
+        return false;
+    }
+
+    /** Whether its text must never be shown. */
+    default boolean isSecret() {
         return false;
     }
 
@@ -65,6 +71,16 @@ public sealed interface Kind<T> permits WholeNumber, ByteSize, Millis, Words, Wo
     /** A file or folder; empty means none. */
     static Kind<Optional<Path>> path() {
         return new Location();
+    }
+
+    /** In memory (nothing), or in a file. */
+    static Kind<Optional<Path>> store() {
+        return new StorePlace();
+    }
+
+    /** Secrets of at least so many characters, separated by commas; may be empty. */
+    static Kind<List<String>> secrets(int shortest) {
+        return new Secrets(shortest);
     }
 
     /** One constant of an enum, written in lower case. */

@@ -17,6 +17,8 @@ public final class ServerSettings {
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]+");
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._-]+(:[0-9]+)?|\\[[0-9A-Fa-f:.]+](:[0-9]+)?");
 
+    private static final int SHORTEST_SECRET = 32;
+
     private static final Pattern TIMEOUT_RULE =
             Pattern.compile("(transport|principal|client):[^=,]+=[0-9]{1,12}(ms|s|m|h|d)?");
 
@@ -91,6 +93,19 @@ public final class ServerSettings {
             new Setting<>("MCP_CALL_TIMEOUT_MS", Kind.time(Duration.ofSeconds(1), Duration.ofDays(7)),
                     Duration.ofMinutes(10), WORK, "A call that runs longer is interrupted, within a second.");
 
+    public static final Setting<Optional<Path>> SESSION_STORE =
+            new Setting<>("MCP_SESSION_STORE", Kind.store(), Optional.empty(), WORK,
+                    "Where sessions are kept; in a file they outlive the process, also one that is killed.");
+
+    public static final Setting<Duration> STORE_WAIT = new Setting<>("MCP_STORE_WAIT_MS",
+            Kind.time(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(30), WORK,
+            "How long to wait for another process that still holds the session store; clients are told to come back.");
+
+    public static final Setting<List<String>> SECRET_KEYS = new Setting<>("MCP_SECRET_KEYS",
+            Kind.secrets(SHORTEST_SECRET), List.of(), WORK,
+            "What ids and states of clients are signed and sealed with, newest first; servers behind one address"
+                    + " share them. Without any, those of the session store, or made at random.");
+
     public static final Setting<Duration> SHUTDOWN_GRACE =
             new Setting<>("MCP_SHUTDOWN_GRACE_MS", Kind.time(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(10),
                     SERVER, "How long running calls may go on when the server is told to stop.");
@@ -105,7 +120,8 @@ public final class ServerSettings {
     public static final List<Setting<?>> ALL = List.of(HOST, PORT, PATH, ALLOWED_ORIGINS, ALLOWED_HOSTS,
             MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, SESSION_TIMEOUTS, SESSION_LIFETIME, INITIALIZE_TIMEOUT,
             HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL, MAX_SESSIONS, MAX_SESSIONS_PER_PRINCIPAL,
-            EVICT_IDLE_SESSIONS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+            EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT,
+            SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 

@@ -112,7 +112,8 @@ public final class Settings {
             }
             Optional<T> value = setting.kind().read(text.strip());
             if (value.isEmpty()) {
-                problems.add(new Problem(setting.name(), place.getKey(), text, setting.kind().expected()));
+                String shown = setting.kind().isSecret() ? "(hidden)" : text;
+                problems.add(new Problem(setting.name(), place.getKey(), shown, setting.kind().expected()));
                 return standard;
             }
             Path base = place.getKey() == Source.ENV_FILE ? sources.envFileFolder() : Path.of("");

@@ -167,6 +167,11 @@ public final class McpServer implements AutoCloseable {
         }
     }
 
+    /** Whether it was closed, or closed itself. */
+    public boolean closed() {
+        return state.get() == State.CLOSED;
+    }
+
     /** Whether it serves whoever comes: it is started, not draining, and has its session store. */
     public boolean ready() {
         return state.get() == State.RUNNING && archive.isOpen();

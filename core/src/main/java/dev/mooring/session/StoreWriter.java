@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -21,13 +21,13 @@ final class StoreWriter implements AutoCloseable {
     private static final int WAITING = 200_000;
     private static final Duration GATHER = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SessionStore store;
     private final Map<String, Change> waiting = new ConcurrentHashMap<>(); // the latest by key, until it is written
     private final Semaphore wake = new Semaphore(0);
-    private final ReentrantLock writing = new ReentrantLock();
     private final Thread thread = Thread.ofVirtual().name("mooring-session-store").unstarted(this::work);
-    private boolean failing; // under writing
+    private boolean failing; // the thread's own
     private volatile boolean closed;
 
     StoreWriter(SessionStore store) {
@@ -78,24 +78,23 @@ final class StoreWriter implements AutoCloseable {
     }
 
     private void work() {
-        try {
-            while (!closed) {
-                wake.acquire();
-                wake.drainPermits();
-                boolean written = write();
-                if (!written) {
-                    wake.release();
-                }
-                Thread.sleep(written ? GATHER : RETRY);
+        boolean last = false;
+        while (!last) {
+            wake.acquireUninterruptibly();
+            wake.drainPermits();
+            last = closed;
+            boolean written = write();
+            if (last && !written) {
+                LOG.error("{} sessions could not be written to the session store and are lost", waiting.size());
+            } else if (!last) {
+                wake.release(written ? 0 : 1);
+                LockSupport.parkNanos(written ? GATHER.toNanos() : RETRY.toNanos());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closing
         }
     }
 
     /** Writes all that waits; false if it could not. */
     private boolean write() {
-        writing.lock();
         try {
             List<Map.Entry<String, Change>> changes = new ArrayList<>(waiting.entrySet());
             for (int from = 0; from < changes.size(); from += BATCH) {
@@ -113,8 +112,6 @@ final class StoreWriter implements AutoCloseable {
                 LOG.debug("The session store cannot be written", e);
             }
             return false;
-        } finally {
-            writing.unlock();
         }
     }
 
@@ -128,13 +125,24 @@ final class StoreWriter implements AutoCloseable {
         changes.forEach(entry -> waiting.remove(entry.getKey(), entry.getValue()));
     }
 
-    /** Writes what waits and writes no more. */
+    /** Waits until what waits is written, and writes no more. The thread is not interrupted: that would close a file under it. */
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
-        if (!write()) {
-            LOG.error("{} sessions could not be written to the session store and are lost", waiting.size());
+        wake.release();
+        LockSupport.unpark(thread);
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!thread.join(PATIENCE)) {
+                LOG.error("The session store did not take {} sessions within {} s", waiting.size(),
+                        PATIENCE.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -138,4 +138,26 @@ class KindTest {
         assertFalse(metrics.takesEmpty());
         assertEquals("on", metrics.write(true));
     }
+
+    @Test
+    void store_isMemoryOrAFile() {
+        assertEquals(Optional.of(Optional.empty()), Kind.store().read("memory"));
+        assertEquals(Optional.of(Optional.of(Path.of("data/sessions.db"))), Kind.store().read("file:data/sessions.db"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "file:", "disk", "Memory", "/var/lib/sessions.db"})
+    void store_refusesAnythingElse(String text) {
+        assertTrue(Kind.store().read(text).isEmpty());
+    }
+
+    @Test
+    void secrets_areLongAndNeverShown() {
+        Kind<List<String>> secrets = Kind.secrets(8);
+        List<String> two = List.of("12345678", "abcdefghi");
+
+        assertEquals(Optional.of(two), secrets.read("12345678, abcdefghi"));
+        assertTrue(secrets.read("12345678,short").isEmpty());
+        assertEquals("2 (hidden)", secrets.readable(two));
+    }
 }

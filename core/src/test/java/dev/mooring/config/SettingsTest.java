@@ -117,6 +117,13 @@ class SettingsTest {
     }
 
     @Test
+    void wrongSecret_isNotRepeated() {
+        ConfigException wrong = assertThrows(ConfigException.class, () -> read(Map.of("MCP_SECRET_KEYS", "tooshort")));
+
+        assertTrue(wrong.problems().getFirst().text().startsWith("MCP_SECRET_KEYS: (hidden)"));
+    }
+
+    @Test
     void wrongValue_isNotHiddenByARightOneBelowIt() {
         Sources sources = Sources.environment(Map.of("MCP_PORT", "x")).withEnvFile(envFile("MCP_PORT=9000"));
 

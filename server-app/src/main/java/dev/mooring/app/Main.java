@@ -5,6 +5,7 @@ import dev.mooring.config.Reference;
 import dev.mooring.config.ServerSettings;
 import dev.mooring.config.Settings;
 import dev.mooring.config.Sources;
+import dev.mooring.session.StoreException;
 import dev.mooring.transport.TransportException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -17,7 +18,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The command line: {@code serve} unless something else is asked for. */
 @Command(name = "mooring", description = "Serves the Model Context Protocol, to clients of every revision.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, footerHeading = "%nSettings, from the environment or a .env file:%n%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-    "0:done", "64:wrong usage or wrong settings", "69:cannot listen, or no JDK", "70:internal error"})
+    "0:done", "64:wrong usage or wrong settings", "69:cannot listen, no session store, or no JDK", "70:internal error"})
 public final class Main implements Callable<Integer> {
     private static final int WRONG_USAGE = 64;
     private static final int UNAVAILABLE = 69;
@@ -50,15 +51,18 @@ public final class Main implements Callable<Integer> {
                 err.println(wrong.getMessage());
                 yield WRONG_USAGE;
             }
-            case TransportException unavailable -> {
-                err.println("mooring: " + unavailable.getMessage());
-                yield UNAVAILABLE;
-            }
+            case TransportException unavailable -> unavailable(err, unavailable);
+            case StoreException unavailable -> unavailable(err, unavailable);
             default -> {
                 failure.printStackTrace(err);
                 yield INTERNAL;
             }
         };
+    }
+
+    private static int unavailable(PrintWriter err, RuntimeException why) {
+        err.println("mooring: " + why.getMessage());
+        return UNAVAILABLE;
     }
 
     @Override

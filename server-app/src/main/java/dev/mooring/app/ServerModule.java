@@ -7,12 +7,15 @@ import com.google.inject.multibindings.Multibinder;
 import dev.mooring.config.ServerSettings;
 import dev.mooring.config.Settings;
 import dev.mooring.feature.Plugin;
+import dev.mooring.lease.ServerKeys;
 import dev.mooring.protocol.CallLimits;
 import dev.mooring.server.McpServer;
 import dev.mooring.session.SessionIntervals;
 import dev.mooring.session.SessionLimits;
 import dev.mooring.session.SessionTimeouts;
+import dev.mooring.store.file.FileSessionStore;
 import dev.mooring.transport.Transport;
+import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +49,12 @@ final class ServerModule extends AbstractModule {
                         settings.get(ServerSettings.HEARTBEAT_INTERVAL)))
                 .calls(CallLimits.DEFAULT.withPerSession(settings.get(ServerSettings.MAX_CALLS_PER_SESSION))
                         .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT)));
+        settings.get(ServerSettings.SESSION_STORE)
+                .ifPresent(file -> server.store(new FileSessionStore(file), settings.get(ServerSettings.STORE_WAIT)));
+        List<String> secrets = settings.get(ServerSettings.SECRET_KEYS);
+        if (!secrets.isEmpty()) {
+            server.keys(ServerKeys.of(secrets.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList()));
+        }
         plugins.forEach(plugin -> add(plugin, server));
         transports.forEach(server::transport);
         return server.build();

@@ -8,6 +8,7 @@ import dev.mooring.feature.Plugin;
 import dev.mooring.http.HttpLimits;
 import dev.mooring.json.JsonLimits;
 import dev.mooring.server.McpServer;
+import dev.mooring.session.StoreException;
 import dev.mooring.transport.http.HttpSettings;
 import dev.mooring.transport.http.HttpTransport;
 import dev.mooring.transport.http.HttpTransportModule;
@@ -29,14 +30,34 @@ final class Serving {
         try (Plugins plugins = open(settings)) {
             List<Plugin> found = plugins.load(Plugin.class);
             Injector injector = Guice.createInjector(new ServerModule(settings, found), http(settings));
+            HttpTransport http = injector.getInstance(HttpTransport.class);
             try (McpServer server = injector.getInstance(McpServer.class)) {
+                http.with(Health.LIVE, Health.live()).with(Health.READY, Health.ready(server::ready));
                 server.start();
-                announce(settings, injector.getInstance(HttpTransport.class), server);
-                signals.await();
-                server.drain(settings.get(ServerSettings.SHUTDOWN_GRACE));
+                announce(settings, http, server);
+                serve(server, signals, settings.get(ServerSettings.SHUTDOWN_GRACE));
             }
         }
         LOG.info("[MCP Server] Stopped");
+    }
+
+    /** Until a signal comes, or the server ends by itself, which is told as an exception. */
+    private static void serve(McpServer server, Signals signals, Duration grace) throws InterruptedException {
+        Thread watch = Thread.ofVirtual().name("mooring-end").start(() -> {
+            try {
+                server.await();
+            } catch (InterruptedException | StoreException e) {
+                LOG.debug("The server has ended", e);
+            } finally {
+                signals.stop();
+            }
+        });
+        signals.await();
+        watch.interrupt();
+        if (server.closed()) {
+            server.await();
+        }
+        server.drain(grace);
     }
 
     private static Plugins open(Settings settings) {

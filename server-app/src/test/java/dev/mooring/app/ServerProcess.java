@@ -49,7 +49,10 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a server whose folder is {@code home}; the given settings come over any port and a plugin folder. */
     static ServerProcess start(Path home, Map<String, String> settings) throws IOException {
         Path plugins = Files.createDirectories(home.resolve("plugins"));
-        writeSamplePlugin(plugins.resolve("sample.jar"));
+        Path sample = plugins.resolve("sample.jar");
+        if (!Files.exists(sample)) { // it does when a server is started again
+            writeSamplePlugin(sample);
+        }
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dmooring.home=" + home, "-Dguice_custom_class_loading=CHILD", "-XX:TieredStopAtLevel=1", "-cp",
                 classPathWithoutPlugin(), "dev.mooring.app.Main").directory(home.toFile())
@@ -134,6 +137,38 @@ final class ServerProcess implements AutoCloseable {
         return lines;
     }
 
+    /** Opens a session and returns its id. */
+    String initialize(HttpClient client) throws IOException, InterruptedException {
+        return send(client, "", """
+                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+                "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""").headers()
+                .firstValue("Mcp-Session-Id")
+                .orElseThrow();
+    }
+
+    /** Lists the tools in a session and returns the status. */
+    int list(HttpClient client, String session) throws IOException, InterruptedException {
+        return send(client, session, "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}").statusCode();
+    }
+
+    /** The status of a path. */
+    int get(HttpClient client, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(endpoint().resolve(path)).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    private HttpResponse<String> send(HttpClient client, String session, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!session.isEmpty()) {
+            request.header("Mcp-Session-Id", session).header("MCP-Protocol-Version", "2025-11-25");
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     private HttpRequest request(String tool, String arguments) throws InterruptedException {
         String body = """
                 {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":{\
@@ -166,6 +201,12 @@ final class ServerProcess implements AutoCloseable {
     /** Sends SIGTERM. */
     void terminate() {
         process.toHandle().destroy(); // Process.destroy would also close the log
+    }
+
+    /** Sends SIGKILL and waits for the end. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        exitCode();
     }
 
     /** Waits for the end and returns the exit code. */

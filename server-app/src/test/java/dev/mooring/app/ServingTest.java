@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a process: started, called, told to stop. */
 class ServingTest {
+    private static final Duration KEPT_AFTER = Duration.ofSeconds(1);
+
     @TempDir
     private Path home;
 
@@ -96,6 +99,39 @@ class ServingTest {
                         ServerProcess.start(home, Map.of("MCP_PORT", Integer.toString(taken.getLocalPort())))) {
             assertEquals(69, server.exitCode());
             assertTrue(server.log().contains("MCP_PORT"), server.log());
+        }
+    }
+
+    @Test
+    void killedServer_startedAgainOnItsStore_goesOnWithItsSessions() throws Exception {
+        Map<String, String> settings = Map.of("MCP_SESSION_STORE", "file:sessions.db");
+        String session;
+        try (ServerProcess server = ServerProcess.start(home, settings)) {
+            session = server.initialize(client);
+            assertEquals(200, server.list(client, session));
+            Thread.sleep(KEPT_AFTER); // what a kill may cost, by promise
+            server.kill();
+        }
+        try (ServerProcess server = ServerProcess.start(home, settings)) {
+            assertEquals(200, server.list(client, session));
+        }
+    }
+
+    @Test
+    void storeOfAnotherProcess_isWaitedForThenNamed() throws Exception {
+        Map<String, String> settings =
+                Map.of("MCP_SESSION_STORE", "file:sessions.db", "MCP_STORE_WAIT_MS", "2s", "MCP_HOST", "127.0.0.1");
+        try (ServerProcess first = ServerProcess.start(home, settings)) {
+            String session = first.initialize(client);
+            assertEquals(200, first.get(client, "/health/ready"));
+            try (ServerProcess second = ServerProcess.start(home, settings)) {
+                assertEquals(503, second.list(client, session));
+                assertEquals(503, second.get(client, "/health/ready"));
+                assertEquals(200, second.get(client, "/health/live"));
+                assertEquals(69, second.exitCode());
+                assertTrue(second.log().contains("MCP_STORE_WAIT_MS"), second.log());
+            }
+            assertEquals(200, first.list(client, session));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.transport.http;
 
 import dev.mooring.http.HttpLimits;
 import dev.mooring.http.HttpListener;
+import dev.mooring.http.HttpRoute;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.Codec;
 import dev.mooring.time.Time;
@@ -49,6 +50,16 @@ public final class HttpTransport implements Transport {
     @Override
     public String name() {
         return "http";
+    }
+
+    /**
+     * Serves something else on the same port, whoever asks and for what origin.
+     *
+     * @throws IllegalStateException if the path is taken
+     */
+    public HttpTransport with(String path, HttpRoute route) {
+        listener.mount(path, route);
+        return this;
     }
 
     @Override
