@@ -14,6 +14,9 @@ final class Errors {
 
     private static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
 
+    /** Before 2026-07-28; since then it is one of invalid parameters. */
+    private static final int RESOURCE_NOT_FOUND = -32002;
+
     /** Ours: outside every reserved range, because the specification has no word for "too much at once". */
     static final int OVERLOADED = -31000;
 
@@ -37,6 +40,11 @@ final class Errors {
     static RpcError overloaded(String limit) {
         ObjectNode data = Json.object().put("retryAfterMs", RETRY_AFTER.toMillis()).put("limit", limit);
         return new RpcError(OVERLOADED, "Overloaded: " + limit + "; try again later", data);
+    }
+
+    static RpcError resourceNotFound(Revision revision, String uri) {
+        int code = revision.modern() ? RpcError.INVALID_PARAMS : RESOURCE_NOT_FOUND;
+        return new RpcError(code, "Resource not found", Json.object().put("uri", uri));
     }
 
     static RpcError missingMeta(String key) {
