@@ -1,8 +1,12 @@
 package dev.mooring.client;
 
 import dev.mooring.json.Json;
+import dev.mooring.model.Completion;
 import dev.mooring.model.Content;
 import dev.mooring.model.Implementation;
+import dev.mooring.model.PromptMessage;
+import dev.mooring.model.PromptResult;
+import dev.mooring.model.ResourceContents;
 import dev.mooring.model.ToolResult;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.Payload;
@@ -12,11 +16,15 @@ import dev.mooring.transport.End;
 import dev.mooring.transport.TransportException;
 import dev.mooring.transport.Wire;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -79,13 +87,84 @@ public final class McpClient implements AutoCloseable {
         return server;
     }
 
-    /** The tools the server lists. */
+    /** The tools the server lists, on all pages. */
     public List<ToolInfo> tools() throws InterruptedException {
-        List<ToolInfo> tools = new ArrayList<>();
-        for (JsonNode tool : request("tools/list", Json.object()).path("tools")) {
-            tools.add(ToolInfo.of((ObjectNode) tool));
+        return list("tools/list", "tools", ToolInfo::of);
+    }
+
+    /** The resources the server lists, on all pages. */
+    public List<ResourceInfo> resources() throws InterruptedException {
+        return list("resources/list", "resources", ResourceInfo::of);
+    }
+
+    /** The resource templates the server lists, on all pages. */
+    public List<ResourceTemplateInfo> resourceTemplates() throws InterruptedException {
+        return list("resources/templates/list", "resourceTemplates", ResourceTemplateInfo::of);
+    }
+
+    /** The prompts the server lists, on all pages. */
+    public List<PromptInfo> prompts() throws InterruptedException {
+        return list("prompts/list", "prompts", PromptInfo::of);
+    }
+
+    private <T> List<T> list(String method, String member, Function<ObjectNode, T> entry) throws InterruptedException {
+        List<T> all = new ArrayList<>();
+        Set<String> cursors = new HashSet<>();
+        JsonNode page = request(method, Json.object());
+        while (true) {
+            page.path(member).forEach(node -> all.add(entry.apply((ObjectNode) node)));
+            JsonNode next = page.path("nextCursor");
+            if (!next.isString()) {
+                return all;
+            }
+            if (!cursors.add(next.stringValue())) {
+                throw new TransportException(method + " goes round in circles: cursor " + next + " came twice", null);
+            }
+            page = request(method, Json.object().put("cursor", next.stringValue()));
         }
-        return tools;
+    }
+
+    /** Reads a resource, which may have several contents. */
+    public List<ResourceContents> read(String uri) throws InterruptedException {
+        JsonNode result = request("resources/read", Json.object().put("uri", uri));
+        List<ResourceContents> contents = new ArrayList<>();
+        for (JsonNode one : result.path("contents")) {
+            contents.add(Json.mapper().treeToValue(one, ResourceContents.class));
+        }
+        return contents;
+    }
+
+    /** Gets a prompt, filled in. */
+    public PromptResult prompt(String name, Map<String, String> arguments) throws InterruptedException {
+        ObjectNode params = Json.object().put("name", name);
+        params.set("arguments", Json.mapper().<JsonNode>valueToTree(arguments));
+        JsonNode result = request("prompts/get", params);
+        List<PromptMessage> messages = new ArrayList<>();
+        for (JsonNode message : result.path("messages")) {
+            messages.add(Json.mapper().treeToValue(message, PromptMessage.class));
+        }
+        return new PromptResult(result.path("description").stringValue(null), messages, meta(result));
+    }
+
+    /**
+     * Asks for values an argument may be completed to.
+     *
+     * @param value what is typed so far
+     * @param others the arguments that are filled in already
+     */
+    public Completion complete(Reference of, String argument, String value, Map<String, String> others)
+            throws InterruptedException {
+        ObjectNode params = Json.object();
+        params.set("ref", of.tree());
+        params.putObject("argument").put("name", argument).put("value", value);
+        if (!others.isEmpty()) {
+            params.putObject("context").set("arguments", Json.mapper().<JsonNode>valueToTree(others));
+        }
+        JsonNode completion = request("completion/complete", params).path("completion");
+        List<String> values = completion.path("values").valueStream().map(each -> each.stringValue("")).toList();
+        JsonNode total = completion.path("total");
+        return new Completion(values, total.isInt() ? total.intValue() : null,
+                completion.path("hasMore").asBoolean(false));
     }
 
     /**
@@ -111,8 +190,12 @@ public final class McpClient implements AutoCloseable {
         for (JsonNode block : result.path("content")) {
             content.add(Json.mapper().treeToValue(block, Content.class));
         }
-        ObjectNode meta = result.get("_meta") instanceof ObjectNode object ? object : null;
-        return new ToolResult(content, result.get("structuredContent"), result.path("isError").asBoolean(false), meta);
+        return new ToolResult(content, result.get("structuredContent"), result.path("isError").asBoolean(false),
+                meta(result));
+    }
+
+    private static @Nullable ObjectNode meta(JsonNode result) {
+        return result.get("_meta") instanceof ObjectNode object ? object : null;
     }
 
     /** Sends any request and waits for its result, as it came. */

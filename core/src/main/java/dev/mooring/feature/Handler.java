@@ -14,7 +14,7 @@ public interface Handler<A, R> {
      * Does the work.
      *
      * @throws ToolException to fail with words for the model to read; any other exception is logged and reported to the
-     *     client without its text
+     *     client without its text, except {@link ResourceNotFoundException} where a resource is read
      */
     R call(A arguments, Call call) throws Exception;
 }

@@ -2,7 +2,7 @@ package dev.mooring.feature;
 
 import java.io.Serial;
 
-/** The arguments of a call do not fit the tool's input schema; the message names each failing path. */
+/** What a feature was given does not fit what it takes; the message names each failing place. */
 public final class InvalidArgumentsException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -1,11 +1,8 @@
 package dev.mooring.feature;
 
 import dev.mooring.json.Schema;
-import dev.mooring.model.Icon;
 import dev.mooring.model.ToolAnnotations;
 import dev.mooring.model.ToolResult;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,14 +12,15 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">Tools</a>
  */
-public final class Tool {
-    private final ToolBuilder told;
+public final class Tool extends Feature {
+    private final ToolAnnotations annotations;
     private final Schema input;
     private final @Nullable Schema output;
     private final Handler<ObjectNode, ToolResult> work;
 
-    Tool(ToolBuilder told, Schema input, @Nullable Schema output, Handler<ObjectNode, ToolResult> work) {
-        this.told = told.copy();
+    Tool(ToolBuilder builder, Schema input, @Nullable Schema output, Handler<ObjectNode, ToolResult> work) {
+        super(builder);
+        this.annotations = builder.annotations;
         this.input = input;
         this.output = output;
         this.work = work;
@@ -37,33 +35,13 @@ public final class Tool {
         return new ToolBuilder(name);
     }
 
-    public String name() {
-        return told.name;
-    }
-
-    public Optional<String> title() {
-        return Optional.ofNullable(told.title);
-    }
-
-    public String description() {
-        return told.description;
+    @Override
+    public String key() {
+        return name();
     }
 
     public ToolAnnotations annotations() {
-        return told.annotations;
-    }
-
-    public List<Icon> icons() {
-        return told.icons;
-    }
-
-    public Optional<ObjectNode> meta() {
-        return Optional.ofNullable(told.meta);
-    }
-
-    /** How long a call may take; empty if the server's limit holds. */
-    public Optional<Duration> timeout() {
-        return Optional.ofNullable(told.timeout);
+        return annotations;
     }
 
     /** The schema of its arguments, as the client sees it. Not to be changed. */

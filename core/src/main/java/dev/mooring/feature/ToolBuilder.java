@@ -3,10 +3,8 @@ package dev.mooring.feature;
 import dev.mooring.json.Json;
 import dev.mooring.json.Schema;
 import dev.mooring.model.Content;
-import dev.mooring.model.Icon;
 import dev.mooring.model.ToolAnnotations;
 import dev.mooring.model.ToolResult;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,79 +15,27 @@ import tools.jackson.databind.node.ObjectNode;
  * A tool in the making: say what it is, then what it takes ({@link #arguments}, {@link #schema} or nothing), then what it
  * does. Not thread-safe.
  */
-public final class ToolBuilder {
+public final class ToolBuilder extends FeatureBuilder<ToolBuilder> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
-    final String name;
-
-    @Nullable
-    String title;
-
-    String description = "";
     ToolAnnotations annotations = ToolAnnotations.NONE;
-    List<Icon> icons = List.of();
-
-    @Nullable
-    ObjectNode meta;
-
-    @Nullable
-    Duration timeout;
-
     private @Nullable Schema output;
 
     ToolBuilder(String name) {
+        super(name);
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("tool name: \"" + name + "\" (expected: 1 to 128 of A-Z a-z 0-9 _ - .)");
         }
-        this.name = name;
     }
 
-    ToolBuilder copy() {
-        ToolBuilder copy = new ToolBuilder(name);
-        copy.title = title;
-        copy.description = description;
-        copy.annotations = annotations;
-        copy.icons = icons;
-        copy.meta = meta;
-        copy.timeout = timeout;
-        return copy;
-    }
-
-    /** A name for people. */
-    public ToolBuilder title(String title) {
-        this.title = title;
-        return this;
-    }
-
-    /** What it does, for the model to read. */
-    public ToolBuilder description(String description) {
-        this.description = description;
+    @Override
+    ToolBuilder self() {
         return this;
     }
 
     /** Hints for clients that ask before they call. */
     public ToolBuilder annotations(ToolAnnotations annotations) {
         this.annotations = annotations;
-        return this;
-    }
-
-    public ToolBuilder icons(Icon... icons) {
-        this.icons = List.of(icons);
-        return this;
-    }
-
-    /** The tool's {@code _meta}, passed through. */
-    public ToolBuilder meta(ObjectNode meta) {
-        this.meta = meta.deepCopy();
-        return this;
-    }
-
-    /** How long a call may take, instead of the server's limit. */
-    public ToolBuilder timeout(Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
-        }
-        this.timeout = timeout;
         return this;
     }
 
@@ -148,7 +94,7 @@ public final class ToolBuilder {
         /** It answers with a record: structured content with a schema, and the same as JSON text for older clients. */
         public <R extends Record> Tool structured(Class<R> type, Handler<A, R> handler) {
             output = Schema.of(RecordSchema.ofResult(type));
-            return result((in, call) -> Arguments.structured(name, handler.call(in, call)));
+            return result((in, call) -> Arguments.structured(name(), handler.call(in, call)));
         }
 
         /** It answers with blocks of content. */

@@ -2,7 +2,10 @@ package dev.mooring.feature;
 
 import java.io.Serial;
 
-/** A tool failed in a way the model should read: its message becomes the result, with {@code isError}. */
+/**
+ * The work failed in a way the client should read. Of a tool the message becomes the result, with {@code isError}; of anything
+ * else the message of an error.
+ */
 public final class ToolException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

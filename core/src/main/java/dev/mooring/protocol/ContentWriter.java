@@ -62,7 +62,7 @@ final class ContentWriter {
         return common(node, link.annotations(), link.meta());
     }
 
-    private ObjectNode contents(ResourceContents contents) {
+    ObjectNode contents(ResourceContents contents) {
         ObjectNode node = Json.object().put("uri", contents.uri());
         putIfPresent(node, "mimeType", contents.mimeType());
         ObjectNode meta = switch (contents) {
@@ -80,13 +80,17 @@ final class ContentWriter {
 
     private ObjectNode common(ObjectNode node, @Nullable Annotations annotations, @Nullable ObjectNode meta) {
         if (annotations != null) {
-            ObjectNode written = Json.mapper().valueToTree(annotations);
-            if (!revision.since(Revision.V2025_06_18)) {
-                written.remove("lastModified");
-            }
-            node.set("annotations", written);
+            node.set("annotations", annotations(annotations));
         }
         return withMeta(node, meta);
+    }
+
+    ObjectNode annotations(Annotations annotations) {
+        ObjectNode written = Json.mapper().valueToTree(annotations);
+        if (!revision.since(Revision.V2025_06_18)) {
+            written.remove("lastModified");
+        }
+        return written;
     }
 
     private ObjectNode withMeta(ObjectNode node, @Nullable ObjectNode meta) {

@@ -1,13 +1,12 @@
 package dev.mooring.protocol;
 
-import dev.mooring.feature.Tool;
 import dev.mooring.json.Json;
+import dev.mooring.model.CacheHint;
 import dev.mooring.model.Revision;
 import dev.mooring.model.ToolResult;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RequestId;
 import dev.mooring.rpc.RpcError;
-import java.util.Collection;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How answers are put in a revision. Immutable. */
@@ -15,15 +14,16 @@ sealed interface Dialect {
 
     Revision revision();
 
-    ToolWriter writer();
+    Writers writers();
 
     /** A result with what every result of this era carries; takes the tree over. */
     Message.Result result(RequestId id, ObjectNode result);
 
-    Message.Result toolList(RequestId id, Collection<Tool> tools);
+    /** The same, with what this era tells of how long the result may be kept. */
+    Message.Result cacheable(RequestId id, ObjectNode result, CacheHint caching);
 
     default Message.Result toolResult(RequestId id, ToolResult result) {
-        return result(id, writer().result(result));
+        return result(id, writers().tools().result(result));
     }
 
     /** Arguments that do not fit: for the model to read since 2025-11-25, an error before. */
@@ -33,10 +33,10 @@ sealed interface Dialect {
     }
 
     /** A revision with sessions. */
-    record Legacy(Revision revision, ToolWriter writer) implements Dialect {
+    record Legacy(Revision revision, Writers writers) implements Dialect {
 
         Legacy(Revision revision) {
-            this(revision, new ToolWriter(revision));
+            this(revision, Writers.of(revision));
         }
 
         @Override
@@ -45,21 +45,17 @@ sealed interface Dialect {
         }
 
         @Override
-        public Message.Result toolList(RequestId id, Collection<Tool> tools) {
-            return result(id, writer.list(tools));
+        public Message.Result cacheable(RequestId id, ObjectNode result, CacheHint caching) {
+            return result(id, result);
         }
     }
 
     /** A revision whose requests stand alone. */
-    record Modern(Revision revision, ToolWriter writer, ObjectNode serverInfo) implements Dialect {
-        /** Tools may change at any time, and nobody is told yet. */
-        private static final int LIST_TTL_MILLIS = 0;
-
-        private static final int DISCOVER_TTL_MILLIS = 60_000;
+    record Modern(Revision revision, Writers writers, ObjectNode serverInfo) implements Dialect {
 
         static Modern of(Revision revision, ServerDescription server) {
-            ToolWriter writer = new ToolWriter(revision);
-            return new Modern(revision, writer, writer.implementation(server.info()));
+            Writers writers = Writers.of(revision);
+            return new Modern(revision, writers, writers.descriptions().implementation(server.info()));
         }
 
         @Override
@@ -72,23 +68,12 @@ sealed interface Dialect {
         }
 
         @Override
-        public Message.Result toolList(RequestId id, Collection<Tool> tools) {
-            return result(id, cacheable(writer.list(tools), LIST_TTL_MILLIS));
-        }
-
-        /** The answer to {@code server/discover}. */
-        Message.Result discovery(RequestId id, ObjectNode capabilities, String instructions) {
-            ObjectNode result = Json.object();
-            Revision.modernVersions().forEach(result.putArray("supportedVersions")::add);
-            result.set("capabilities", capabilities);
-            if (!instructions.isEmpty()) {
-                result.put("instructions", instructions);
-            }
-            return result(id, cacheable(result, DISCOVER_TTL_MILLIS));
-        }
-
-        private static ObjectNode cacheable(ObjectNode result, int ttlMillis) {
-            return result.put("ttlMs", ttlMillis).put("cacheScope", "public");
+        public Message.Result cacheable(RequestId id, ObjectNode result, CacheHint caching) {
+            String scope = switch (caching.scope()) {
+                case PUBLIC -> "public";
+                case PRIVATE -> "private";
+            };
+            return result(id, result.put("ttlMs", caching.ttl().toMillis()).put("cacheScope", scope));
         }
     }
 }

@@ -42,7 +42,7 @@ public final class Dispatcher implements Receiver {
         this.sessions = sessions;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.calls = new Calls(limits, wheel, handles);
-        FeatureMethods features = new FeatureMethods(catalog);
+        FeatureMethods features = new FeatureMethods(catalog, server);
         this.modern = new ModernServer(server, features, calls);
         this.events = new EventBudget(events, wheel, time);
         this.legacy = new LegacyServer(server, sessions, features, calls, this.events);

@@ -15,6 +15,9 @@ final class Errors {
 
     private static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
 
+    /** Before 2026-07-28; since then it is one of invalid parameters. */
+    private static final int RESOURCE_NOT_FOUND = -32002;
+
     /** Ours: outside every reserved range, because the specification has no word for "too much at once". */
     static final int OVERLOADED = -31000;
 
@@ -51,6 +54,11 @@ final class Errors {
             case RESTORING -> refused.limit() + " sessions being restored" + setting;
             case CLOSED -> "the server is shutting down";
         });
+    }
+
+    static RpcError resourceNotFound(Revision revision, String uri) {
+        int code = revision.modern() ? RpcError.INVALID_PARAMS : RESOURCE_NOT_FOUND;
+        return new RpcError(code, "Resource not found", Json.object().put("uri", uri));
     }
 
     static RpcError missingMeta(String key) {

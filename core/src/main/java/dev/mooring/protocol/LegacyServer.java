@@ -125,10 +125,8 @@ final class LegacyServer {
 
     private ObjectNode greeting(Dialect.Legacy dialect) {
         ObjectNode result = Json.object().put("protocolVersion", dialect.revision().version());
-        ObjectNode capabilities = result.putObject("capabilities");
-        capabilities.putObject("tools");
-        capabilities.putObject("logging");
-        result.set("serverInfo", dialect.writer().implementation(server.info()));
+        result.set("capabilities", features.capabilities().declare(dialect.revision()));
+        result.set("serverInfo", dialect.writers().descriptions().implementation(server.info()));
         if (!server.instructions().isEmpty()) {
             result.put("instructions", server.instructions());
         }

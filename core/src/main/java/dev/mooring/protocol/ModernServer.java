@@ -39,7 +39,7 @@ final class ModernServer {
             return;
         }
         if (request.method().equals("server/discover")) {
-            exchange.answer(Answer.of(dialect.discovery(request.id(), capabilities(), server.instructions())));
+            exchange.answer(Answer.of(discovery(request)));
             return;
         }
         switch (features.resolve(request, dialect)) {
@@ -50,11 +50,14 @@ final class ModernServer {
         }
     }
 
-    private static ObjectNode capabilities() {
-        ObjectNode capabilities = Json.object();
-        capabilities.putObject("tools");
-        capabilities.putObject("logging");
-        return capabilities;
+    private Message.Result discovery(Message.Request request) {
+        ObjectNode result = Json.object();
+        Revision.modernVersions().forEach(result.putArray("supportedVersions")::add);
+        result.set("capabilities", features.capabilities().declare(dialect.revision()));
+        if (!server.instructions().isEmpty()) {
+            result.put("instructions", server.instructions());
+        }
+        return dialect.cacheable(request.id(), result, server.caching().discovery());
     }
 
     private Caller caller(Era.Modern modern, Inbound inbound) {

@@ -3,50 +3,33 @@ package dev.mooring.protocol;
 import dev.mooring.feature.Tool;
 import dev.mooring.json.Json;
 import dev.mooring.model.Content;
-import dev.mooring.model.Implementation;
 import dev.mooring.model.Revision;
 import dev.mooring.model.ToolAnnotations;
 import dev.mooring.model.ToolResult;
-import java.util.Collection;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tools, their results and implementations as a revision can carry them; members it does not know are left out. */
+/** Tools and their results as a revision can carry them; members it does not know are left out. */
 final class ToolWriter {
     private final Revision revision;
+    private final DescriptionWriter descriptions;
     private final ContentWriter content;
 
-    ToolWriter(Revision revision) {
+    ToolWriter(Revision revision, DescriptionWriter descriptions, ContentWriter content) {
         this.revision = revision;
-        this.content = new ContentWriter(revision);
+        this.descriptions = descriptions;
+        this.content = content;
     }
 
-    ObjectNode list(Collection<Tool> tools) {
-        ObjectNode result = Json.object();
-        ArrayNode list = result.putArray("tools");
-        tools.forEach(tool -> list.add(tool(tool)));
-        return result;
-    }
-
-    private ObjectNode tool(Tool tool) {
-        ObjectNode node = Json.object().put("name", tool.name());
-        if (revision.since(Revision.V2025_06_18)) {
-            tool.title().ifPresent(title -> node.put("title", title));
-        }
-        if (!tool.description().isEmpty()) {
-            node.put("description", tool.description());
-        }
+    ObjectNode tool(Tool tool) {
+        ObjectNode node = descriptions.feature(tool);
         node.set("inputSchema", tool.inputSchema());
         if (revision.since(Revision.V2025_03_26) && !tool.annotations().equals(ToolAnnotations.NONE)) {
             node.set("annotations", Json.mapper().valueToTree(tool.annotations()));
         }
         if (revision.since(Revision.V2025_06_18)) {
             tool.outputSchema().filter(this::canBeOutput).ifPresent(schema -> node.set("outputSchema", schema));
-            tool.meta().ifPresent(meta -> node.set("_meta", meta));
-        }
-        if (revision.since(Revision.V2025_11_25) && !tool.icons().isEmpty()) {
-            node.set("icons", Json.mapper().valueToTree(tool.icons()));
         }
         return node;
     }
@@ -79,18 +62,5 @@ final class ToolWriter {
 
     private boolean canCarry(JsonNode structured) {
         return revision.modern() || (revision.since(Revision.V2025_06_18) && structured.isObject());
-    }
-
-    ObjectNode implementation(Implementation info) {
-        ObjectNode node = Json.mapper().valueToTree(info);
-        if (!revision.since(Revision.V2025_06_18)) {
-            node.remove("title");
-        }
-        if (!revision.since(Revision.V2025_11_25)) {
-            node.remove("description");
-            node.remove("websiteUrl");
-            node.remove("icons");
-        }
-        return node;
     }
 }

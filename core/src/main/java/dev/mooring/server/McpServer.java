@@ -2,11 +2,15 @@ package dev.mooring.server;
 
 import dev.mooring.feature.Catalog;
 import dev.mooring.feature.Plugin;
+import dev.mooring.feature.Prompt;
+import dev.mooring.feature.Resource;
+import dev.mooring.feature.ResourceTemplate;
 import dev.mooring.feature.Tool;
 import dev.mooring.lease.Leases;
 import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.Implementation;
+import dev.mooring.protocol.CacheHints;
 import dev.mooring.protocol.CallLimits;
 import dev.mooring.protocol.Dispatcher;
 import dev.mooring.protocol.EventLimits;
@@ -72,7 +76,8 @@ public final class McpServer implements AutoCloseable {
         this.sessions = new SessionManager(options.sessionLimits, options.time, leases, archive);
         this.handles = new HandleTable(options.handleLimits, leases, options.time);
         this.upkeep = new SessionUpkeep(sessions, options.time, options.intervals);
-        ServerDescription description = new ServerDescription(options.info, options.instructions);
+        ServerDescription description =
+                new ServerDescription(options.info, options.instructions, options.pageSize, options.caching);
         this.dispatcher = new Dispatcher(catalog, description, sessions, handles, options.callLimits,
                 options.eventLimits, options.intervals.heartbeat(), wheel, options.time);
     }
@@ -242,6 +247,8 @@ public final class McpServer implements AutoCloseable {
         private final Catalog catalog = new Catalog();
         private final List<Transport> transports = new ArrayList<>();
         private String instructions = "";
+        private int pageSize = ServerDescription.PAGE_SIZE;
+        private CacheHints caching = CacheHints.DEFAULT;
         private SessionLimits sessionLimits = SessionLimits.DEFAULT;
         private SessionIntervals intervals = SessionIntervals.DEFAULT;
         private HandleLimits handleLimits = HandleLimits.DEFAULT;
@@ -264,6 +271,33 @@ public final class McpServer implements AutoCloseable {
 
         public Builder tool(Tool tool) {
             catalog.tools().add(tool);
+            return this;
+        }
+
+        public Builder resource(Resource resource) {
+            catalog.resources().add(resource);
+            return this;
+        }
+
+        public Builder resourceTemplate(ResourceTemplate template) {
+            catalog.resourceTemplates().add(template);
+            return this;
+        }
+
+        public Builder prompt(Prompt prompt) {
+            catalog.prompts().add(prompt);
+            return this;
+        }
+
+        /** How many features a page of a list has at most; 100 if nothing is said. */
+        public Builder pageSize(int features) {
+            this.pageSize = features;
+            return this;
+        }
+
+        /** How long clients may keep what they are told. */
+        public Builder caching(CacheHints hints) {
+            this.caching = hints;
             return this;
         }
 
