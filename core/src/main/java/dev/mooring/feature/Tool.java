@@ -7,6 +7,7 @@ import dev.mooring.model.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,6 +67,11 @@ public final class Tool {
         return Optional.ofNullable(told.timeout);
     }
 
+    /** What it asks its client for. */
+    public Set<ClientCapability> needs() {
+        return told.needs;
+    }
+
     /** The schema of its arguments, as the client sees it. Not to be changed. */
     public ObjectNode inputSchema() {
         return input.tree();
@@ -79,10 +85,16 @@ public final class Tool {
     /**
      * Checks the arguments and does the work on this thread.
      *
+     * @throws MissingCapabilityException if the client did not declare what it needs; the work was not begun
      * @throws InvalidArgumentsException if the arguments do not fit; the work was not begun
      * @throws IllegalStateException if the result does not fit the output schema
      */
     public ToolResult call(ObjectNode arguments, Call call) throws Exception {
+        List<ClientCapability> missing =
+                told.needs.stream().filter(capability -> !call.client().can(capability)).toList();
+        if (!missing.isEmpty()) {
+            throw new MissingCapabilityException(missing);
+        }
         ToolResult result = work.call(arguments, call);
         if (output != null && !result.isError()) {
             checkOutput(output, result);

@@ -8,6 +8,7 @@ import dev.mooring.model.ToolAnnotations;
 import dev.mooring.model.ToolResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -35,6 +36,8 @@ public final class ToolBuilder {
     @Nullable
     Duration timeout;
 
+    Set<ClientCapability> needs = Set.of();
+
     private @Nullable Schema output;
 
     ToolBuilder(String name) {
@@ -52,6 +55,7 @@ public final class ToolBuilder {
         copy.icons = icons;
         copy.meta = meta;
         copy.timeout = timeout;
+        copy.needs = needs;
         return copy;
     }
 
@@ -90,6 +94,12 @@ public final class ToolBuilder {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
         }
         this.timeout = timeout;
+        return this;
+    }
+
+    /** What it will ask its client for; a call of a client that did not declare it is refused before it begins. */
+    public ToolBuilder needs(ClientCapability... capabilities) {
+        this.needs = Set.of(capabilities);
         return this;
     }
 

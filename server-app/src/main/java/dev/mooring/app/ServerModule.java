@@ -45,7 +45,8 @@ final class ServerModule extends AbstractModule {
                         settings.get(ServerSettings.STATUS_REPORT_INTERVAL),
                         settings.get(ServerSettings.HEARTBEAT_INTERVAL)))
                 .calls(CallLimits.DEFAULT.withPerSession(settings.get(ServerSettings.MAX_CALLS_PER_SESSION))
-                        .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT)));
+                        .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT))
+                        .withAskTimeout(settings.get(ServerSettings.ASK_TIMEOUT)));
         plugins.forEach(plugin -> add(plugin, server));
         transports.forEach(server::transport);
         return server.build();
