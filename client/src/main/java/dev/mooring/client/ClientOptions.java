@@ -11,9 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How a client introduces itself and behaves.
  *
- * @param capabilities what it can do
+ * @param capabilities what it can do besides answering its server
  * @param revision the revision it speaks: a modern one without, a legacy one with handshake
  * @param timeout how long it waits for an answer
+ * @param responders what it answers when its server asks; those of what it can do are declared
  * @param notices hears every notification that is not the progress of a call; must not block
  */
 public record ClientOptions(
@@ -21,10 +22,11 @@ public record ClientOptions(
         ObjectNode capabilities,
         Revision revision,
         Duration timeout,
+        Responders responders,
         Consumer<Message.Notification> notices) {
 
     public static final ClientOptions DEFAULT = new ClientOptions(new Implementation("mooring-client", "1"),
-            Json.object(), Revision.NEWEST, Duration.ofSeconds(60), notice -> {});
+            Json.object(), Revision.NEWEST, Duration.ofSeconds(60), Responders.NONE, notice -> {});
 
     public ClientOptions {
         if (!timeout.isPositive()) {
@@ -33,22 +35,33 @@ public record ClientOptions(
     }
 
     public ClientOptions withInfo(Implementation info) {
-        return new ClientOptions(info, capabilities, revision, timeout, notices);
+        return new ClientOptions(info, capabilities, revision, timeout, responders, notices);
     }
 
     public ClientOptions withCapabilities(ObjectNode capabilities) {
-        return new ClientOptions(info, capabilities, revision, timeout, notices);
+        return new ClientOptions(info, capabilities, revision, timeout, responders, notices);
     }
 
     public ClientOptions withRevision(Revision revision) {
-        return new ClientOptions(info, capabilities, revision, timeout, notices);
+        return new ClientOptions(info, capabilities, revision, timeout, responders, notices);
     }
 
     public ClientOptions withTimeout(Duration timeout) {
-        return new ClientOptions(info, capabilities, revision, timeout, notices);
+        return new ClientOptions(info, capabilities, revision, timeout, responders, notices);
+    }
+
+    public ClientOptions withResponders(Responders responders) {
+        return new ClientOptions(info, capabilities, revision, timeout, responders, notices);
     }
 
     public ClientOptions withNotices(Consumer<Message.Notification> notices) {
-        return new ClientOptions(info, capabilities, revision, timeout, notices);
+        return new ClientOptions(info, capabilities, revision, timeout, responders, notices);
+    }
+
+    /** What it declares to its server. */
+    ObjectNode declared() {
+        ObjectNode declared = capabilities.deepCopy();
+        responders.declareIn(declared, revision);
+        return declared;
     }
 }

@@ -35,16 +35,21 @@ import tools.jackson.databind.node.ObjectNode;
  * Thread-safe.
  */
 public final class McpClient implements AutoCloseable {
+    private static final int MOST_ROUNDS = 32;
     private static final String PREFIX = "io.modelcontextprotocol/";
 
     private final Wire wire;
     private final ClientOptions options;
+    private final ObjectNode capabilities;
+    private final Answering answering;
     private final Pending pending = new Pending();
     private final Implementation server;
 
     private McpClient(Wire wire, ClientOptions options) throws InterruptedException {
         this.wire = wire;
         this.options = options;
+        this.capabilities = options.declared();
+        this.answering = new Answering(options.responders());
         wire.open(new Reception());
         this.server = options.revision().modern() ? discover() : initialize();
     }
@@ -71,7 +76,7 @@ public final class McpClient implements AutoCloseable {
 
     private Implementation initialize() throws InterruptedException {
         ObjectNode params = Json.object().put("protocolVersion", options.revision().version());
-        params.set("capabilities", options.capabilities());
+        params.set("capabilities", capabilities);
         params.set("clientInfo", Json.mapper().valueToTree(options.info()));
         JsonNode result = request("initialize", params);
         wire.send(new Message.Notification("notifications/initialized", null));
@@ -203,7 +208,25 @@ public final class McpClient implements AutoCloseable {
         return request(method, params, null);
     }
 
+    /** Sends it again as often as the server asks for more. */
     private JsonNode request(String method, ObjectNode params, @Nullable Consumer<Progress> listener)
+            throws InterruptedException {
+        ObjectNode sent = params;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            JsonNode result = exchange(method, sent, listener);
+            if (!result.path("resultType").asString("").equals("input_required")) {
+                return result;
+            }
+            sent = params.deepCopy();
+            sent.set("inputResponses", answering.answers(result.path("inputRequests")));
+            if (result.has("requestState")) {
+                sent.set("requestState", result.get("requestState"));
+            }
+        }
+        throw new TransportException(method + ": the server asked " + MOST_ROUNDS + " times without an end", null);
+    }
+
+    private JsonNode exchange(String method, ObjectNode params, @Nullable Consumer<Progress> listener)
             throws InterruptedException {
         Pending.Ticket ticket = pending.open(listener);
         ObjectNode sent = params.deepCopy();
@@ -224,7 +247,7 @@ public final class McpClient implements AutoCloseable {
         if (options.revision().modern()) {
             meta.put(PREFIX + "protocolVersion", options.revision().version());
             meta.set(PREFIX + "clientInfo", Json.mapper().<JsonNode>valueToTree(options.info()));
-            meta.set(PREFIX + "clientCapabilities", options.capabilities());
+            meta.set(PREFIX + "clientCapabilities", capabilities);
         }
         if (progressToken != null) {
             meta.put("progressToken", progressToken);
@@ -236,14 +259,20 @@ public final class McpClient implements AutoCloseable {
 
     private Message.Response await(Pending.Ticket ticket, String method) throws InterruptedException {
         try {
-            return ticket.answer().get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            for (long left = options.timeout().toNanos();; left = answering.patience(options.timeout().toNanos())) {
+                try {
+                    return ticket.answer().get(left, TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (answering.patience(options.timeout().toNanos()) <= 0) {
+                        takeBack(ticket, method);
+                        throw new TransportException(
+                                "no answer to " + method + " within " + options.timeout().toMillis() + " ms", e);
+                    }
+                }
+            }
         } catch (InterruptedException e) {
             takeBack(ticket, method);
             throw e;
-        } catch (TimeoutException e) {
-            takeBack(ticket, method);
-            throw new TransportException("no answer to " + method + " within " + options.timeout().toMillis() + " ms",
-                    e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof TransportException lost ? lost
                     : new TransportException("no answer to " + method, e);
@@ -274,8 +303,7 @@ public final class McpClient implements AutoCloseable {
             switch (payload) {
                 case Payload.One(Message.Response response) -> pending.answered(response);
                 case Payload.One(Message.Notification notice) -> noticed(notice);
-                case Payload.One(Message.Request request) ->
-                    options.notices().accept(new Message.Notification(request.method(), request.params()));
+                case Payload.One(Message.Request request) -> answering.take(request, wire::send);
                 case Payload.Batch batch -> batch.members().forEach(this::received);
                 case Payload.Bad bad -> {
                     // a server that sends nonsense is answered by the timeout of whoever waits for it
@@ -285,6 +313,9 @@ public final class McpClient implements AutoCloseable {
 
         private void noticed(Message.Notification notice) {
             ObjectNode params = notice.params();
+            if (notice.method().equals("notifications/cancelled") && params != null) {
+                withdrawn(params.path("requestId"));
+            }
             JsonNode token = params == null ? null : params.get("progressToken");
             if (!notice.method().equals("notifications/progress") || params == null
                     || token == null
@@ -294,6 +325,14 @@ public final class McpClient implements AutoCloseable {
             }
             pending.progressed(token.longValue(), new Progress(params.path("progress").asDouble(0),
                     params.path("total").asDouble(0), params.path("message").stringValue("")));
+        }
+
+        private void withdrawn(JsonNode id) {
+            if (id.isString()) {
+                answering.withdrawn(RequestId.of(id.stringValue()));
+            } else if (id.isIntegralNumber() && id.canConvertToLong()) {
+                answering.withdrawn(RequestId.of(id.longValue()));
+            }
         }
 
         @Override

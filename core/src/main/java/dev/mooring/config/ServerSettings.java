@@ -106,6 +106,10 @@ public final class ServerSettings {
             "What ids and states of clients are signed and sealed with, newest first; servers behind one address"
                     + " share them. Without any, those of the session store, or made at random.");
 
+    public static final Setting<Duration> ASK_TIMEOUT = new Setting<>("MCP_ASK_TIMEOUT_MS",
+            Kind.time(Duration.ofSeconds(1), Duration.ofDays(7)), Duration.ofMinutes(10), WORK,
+            "How long a client may take to answer what a call asks it; that does not count as the call's own time.");
+
     public static final Setting<Duration> SHUTDOWN_GRACE =
             new Setting<>("MCP_SHUTDOWN_GRACE_MS", Kind.time(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(10),
                     SERVER, "How long running calls may go on when the server is told to stop.");
@@ -121,7 +125,7 @@ public final class ServerSettings {
             MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, SESSION_TIMEOUTS, SESSION_LIFETIME, INITIALIZE_TIMEOUT,
             HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL, MAX_SESSIONS, MAX_SESSIONS_PER_PRINCIPAL,
             EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT,
-            SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+            ASK_TIMEOUT, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 

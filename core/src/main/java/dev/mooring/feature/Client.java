@@ -23,4 +23,9 @@ public record Client(Optional<Implementation> info, ObjectNode capabilities, Rev
         }
         return at.isObject();
     }
+
+    /** Whether it can be asked for that. */
+    public boolean can(ClientCapability capability) {
+        return capability.of(this);
+    }
 }

@@ -3,7 +3,9 @@ package dev.mooring.feature;
 import dev.mooring.json.Schema;
 import dev.mooring.model.ToolAnnotations;
 import dev.mooring.model.ToolResult;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Tool extends Feature {
     private final ToolAnnotations annotations;
+    private final Set<ClientCapability> needs;
     private final Schema input;
     private final @Nullable Schema output;
     private final Handler<ObjectNode, ToolResult> work;
@@ -21,6 +24,7 @@ public final class Tool extends Feature {
     Tool(ToolBuilder builder, Schema input, @Nullable Schema output, Handler<ObjectNode, ToolResult> work) {
         super(builder);
         this.annotations = builder.annotations;
+        this.needs = builder.needs;
         this.input = input;
         this.output = output;
         this.work = work;
@@ -44,6 +48,11 @@ public final class Tool extends Feature {
         return annotations;
     }
 
+    /** What it asks its client for. */
+    public Set<ClientCapability> needs() {
+        return needs;
+    }
+
     /** The schema of its arguments, as the client sees it. Not to be changed. */
     public ObjectNode inputSchema() {
         return input.tree();
@@ -57,10 +66,15 @@ public final class Tool extends Feature {
     /**
      * Checks the arguments and does the work on this thread.
      *
+     * @throws MissingCapabilityException if the client did not declare what it needs; the work was not begun
      * @throws InvalidArgumentsException if the arguments do not fit; the work was not begun
      * @throws IllegalStateException if the result does not fit the output schema
      */
     public ToolResult call(ObjectNode arguments, Call call) throws Exception {
+        List<ClientCapability> missing = needs.stream().filter(capability -> !call.client().can(capability)).toList();
+        if (!missing.isEmpty()) {
+            throw new MissingCapabilityException(missing);
+        }
         ToolResult result = work.call(arguments, call);
         if (output != null && !result.isError()) {
             checkOutput(output, result);

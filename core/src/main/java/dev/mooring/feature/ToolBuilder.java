@@ -6,6 +6,7 @@ import dev.mooring.model.Content;
 import dev.mooring.model.ToolAnnotations;
 import dev.mooring.model.ToolResult;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,6 +20,8 @@ public final class ToolBuilder extends FeatureBuilder<ToolBuilder> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
     ToolAnnotations annotations = ToolAnnotations.NONE;
+    Set<ClientCapability> needs = Set.of();
+
     private @Nullable Schema output;
 
     ToolBuilder(String name) {
@@ -36,6 +39,12 @@ public final class ToolBuilder extends FeatureBuilder<ToolBuilder> {
     /** Hints for clients that ask before they call. */
     public ToolBuilder annotations(ToolAnnotations annotations) {
         this.annotations = annotations;
+        return this;
+    }
+
+    /** What it will ask its client for; a call of a client that did not declare it is refused before it begins. */
+    public ToolBuilder needs(ClientCapability... capabilities) {
+        this.needs = Set.of(capabilities);
         return this;
     }
 

@@ -47,21 +47,21 @@ public sealed interface Content {
     record Text(
             @JsonInclude(JsonInclude.Include.ALWAYS) String text,
             @Nullable Annotations annotations,
-            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content {}
+            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content, SamplingContent {}
 
     /** An image, as Base64. */
     record Image(
             @JsonInclude(JsonInclude.Include.ALWAYS) String data,
             String mimeType,
             @Nullable Annotations annotations,
-            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content {}
+            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content, SamplingContent {}
 
     /** A sound, as Base64; since 2025-03-26. */
     record Audio(
             @JsonInclude(JsonInclude.Include.ALWAYS) String data,
             String mimeType,
             @Nullable Annotations annotations,
-            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content {}
+            @JsonProperty("_meta") @Nullable ObjectNode meta) implements Content, SamplingContent {}
 
     /** A resource the client may read later; since 2025-06-18. */
     record ResourceLink(

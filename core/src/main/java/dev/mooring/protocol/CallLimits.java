@@ -7,11 +7,15 @@ import java.time.Duration;
  *
  * @param perSession how many may run at once in one session or on one channel
  * @param total how many may run at once in the server
- * @param timeout how long one may take; zero: for ever
+ * @param timeout how long one may take; zero: for ever. The time its client takes to answer a question does not count, and
+ *     after it the call has all its time again.
+ * @param askTimeout how long a client may take to answer a question; for modern clients also how long what the server
+ *     sealed for them can be opened
  */
-public record CallLimits(int perSession, int total, Duration timeout) {
+public record CallLimits(int perSession, int total, Duration timeout, Duration askTimeout) {
 
-    public static final CallLimits DEFAULT = new CallLimits(1_000, 50_000, Duration.ofMinutes(10));
+    public static final CallLimits DEFAULT =
+            new CallLimits(1_000, 50_000, Duration.ofMinutes(10), Duration.ofMinutes(10));
 
     public CallLimits {
         if (perSession < 1 || total < 1) {
@@ -21,17 +25,24 @@ public record CallLimits(int perSession, int total, Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: >= 0)");
         }
+        if (!askTimeout.isPositive()) {
+            throw new IllegalArgumentException("askTimeout: " + askTimeout + " (expected: > 0)");
+        }
     }
 
     public CallLimits withPerSession(int perSession) {
-        return new CallLimits(perSession, total, timeout);
+        return new CallLimits(perSession, total, timeout, askTimeout);
     }
 
     public CallLimits withTotal(int total) {
-        return new CallLimits(perSession, total, timeout);
+        return new CallLimits(perSession, total, timeout, askTimeout);
     }
 
     public CallLimits withTimeout(Duration timeout) {
-        return new CallLimits(perSession, total, timeout);
+        return new CallLimits(perSession, total, timeout, askTimeout);
+    }
+
+    public CallLimits withAskTimeout(Duration askTimeout) {
+        return new CallLimits(perSession, total, timeout, askTimeout);
     }
 }

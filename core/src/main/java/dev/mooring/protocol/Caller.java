@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Who calls, and in what terms.
  *
  * @param scope where the call's id counts; null where each request stands alone (modern HTTP)
+ * @param asking how it is asked
  * @param logLevel the least severe level it wants to hear of, asked anew for each message
  */
 record Caller(
@@ -20,4 +21,5 @@ record Caller(
         Principal principal,
         Optional<SessionView> session,
         @Nullable CallScope scope,
-        Supplier<Optional<LogLevel>> logLevel) {}
+        Supplier<Optional<LogLevel>> logLevel,
+        Asking asking) {}

@@ -3,7 +3,6 @@ package dev.mooring.protocol;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
-import dev.mooring.transport.Answer;
 import dev.mooring.transport.End;
 import dev.mooring.transport.Exchange;
 import java.util.Set;
@@ -29,10 +28,10 @@ final class Calls {
     /**
      * Starts the work of a request on a thread of its own, or answers why not.
      *
-     * @param onLeft runs once, when the call has ended or was not started
+     * @param hold given back once the call has ended or was not started
      */
-    void start(Message.Request request, Invocation work, Caller caller, Exchange exchange, Runnable onLeft) {
-        RunningCall call = new RunningCall(request, work, caller, exchange, this, onLeft);
+    void start(Message.Request request, Invocation work, Caller caller, Exchange exchange, Hold hold) {
+        RunningCall call = new RunningCall(request, work, caller, exchange, this, hold);
         if (caller.scope() == null) { // the response is the request's only tie to its client: closing it cancels
             exchange.onEnd(end -> {
                 if (end != End.DONE) {
@@ -42,11 +41,8 @@ final class Calls {
         }
         RpcError refusal = admit(call);
         if (refusal != null) {
-            Message.Failure failure = new Message.Failure(request.id(), refusal);
-            exchange.answer(refusal.code() == Errors.OVERLOADED
-                    ? Answer.refused(Answer.Cause.CAPACITY, failure, Errors.RETRY_AFTER)
-                    : Answer.of(failure));
-            onLeft.run();
+            exchange.answer(Errors.answer(new Message.Failure(request.id(), refusal)));
+            hold.leave();
         }
     }
 

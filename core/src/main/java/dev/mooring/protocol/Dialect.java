@@ -60,7 +60,16 @@ sealed interface Dialect {
 
         @Override
         public Message.Result result(RequestId id, ObjectNode result) {
-            result.put("resultType", "complete");
+            return result(id, result, "complete");
+        }
+
+        /** The end of a round: what the client has to bring when it sends its request again. */
+        Message.Result inputRequired(RequestId id, ObjectNode result) {
+            return result(id, result, "input_required");
+        }
+
+        private Message.Result result(RequestId id, ObjectNode result, String type) {
+            result.put("resultType", type);
             ObjectNode meta = result.get("_meta") instanceof ObjectNode given ? given.deepCopy() : Json.object();
             meta.set(Names.SERVER_INFO, serverInfo);
             result.set("_meta", meta);

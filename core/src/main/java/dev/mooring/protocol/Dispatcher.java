@@ -2,6 +2,7 @@ package dev.mooring.protocol;
 
 import dev.mooring.feature.Catalog;
 import dev.mooring.lease.EndReason;
+import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.Payload;
@@ -22,6 +23,7 @@ import dev.mooring.transport.SessionRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The engine: tells the era of whatever arrives, finds its session, and hands it to the server of that era. Thread-safe; runs
@@ -37,15 +39,23 @@ public final class Dispatcher implements Receiver {
     private final NamedSessions found;
     private volatile boolean draining;
 
+    /**
+     * Makes the engine of a server.
+     *
+     * @param keys the server's secrets; empty as long as they are not known
+     */
     public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, HandleTable handles,
-            CallLimits limits, EventLimits events, Duration heartbeat, TimerWheel wheel, Time time) {
+            CallLimits limits, EventLimits events, Duration heartbeat, Supplier<Optional<ServerKeys>> keys,
+            TimerWheel wheel, Time time) {
         this.sessions = sessions;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.calls = new Calls(limits, wheel, handles);
         FeatureMethods features = new FeatureMethods(catalog, server);
-        this.modern = new ModernServer(server, features, calls);
+        this.modern = new ModernServer(server, features, calls, new StateSeal(keys, time, limits.askTimeout()),
+                new UsedStates(time), wheel);
         this.events = new EventBudget(events, wheel, time);
-        this.legacy = new LegacyServer(server, sessions, features, calls, this.events);
+        this.legacy = new LegacyServer(server, sessions, features, calls, this.events,
+                new ServerRequests(limits.askTimeout(), wheel));
         this.found = new NamedSessions(sessions, legacy::revive);
     }
 

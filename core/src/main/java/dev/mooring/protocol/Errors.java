@@ -1,9 +1,12 @@
 package dev.mooring.protocol;
 
+import dev.mooring.feature.MissingCapabilityException;
 import dev.mooring.json.Json;
 import dev.mooring.model.Revision;
+import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.session.Admission;
+import dev.mooring.transport.Answer;
 import java.time.Duration;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Errors {
     /** @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes">Error codes</a> */
     private static final int HEADER_MISMATCH = -32020;
+
+    private static final int MISSING_REQUIRED_CLIENT_CAPABILITY = -32021;
 
     private static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
 
@@ -59,6 +64,25 @@ final class Errors {
     static RpcError resourceNotFound(Revision revision, String uri) {
         int code = revision.modern() ? RpcError.INVALID_PARAMS : RESOURCE_NOT_FOUND;
         return new RpcError(code, "Resource not found", Json.object().put("uri", uri));
+    }
+
+    /** A client is needed that declared more than this one. */
+    static RpcError missingCapability(MissingCapabilityException missing) {
+        ObjectNode data = Json.object();
+        ObjectNode required = data.putObject("requiredCapabilities");
+        missing.missing().forEach(capability -> capability.declareIn(required));
+        return new RpcError(MISSING_REQUIRED_CLIENT_CAPABILITY, String.valueOf(missing.getMessage()), data);
+    }
+
+    /** A response to a request that was read; what stands against serving it at all is a refusal. */
+    static Answer answer(Message.Response response) {
+        return switch (response) {
+            case Message.Failure failure when failure.error().code() == OVERLOADED ->
+                Answer.refused(Answer.Cause.CAPACITY, failure, RETRY_AFTER);
+            case Message.Failure failure when failure.error().code() == MISSING_REQUIRED_CLIENT_CAPABILITY ->
+                Answer.refused(Answer.Cause.MALFORMED, failure);
+            default -> Answer.of(response);
+        };
     }
 
     static RpcError missingMeta(String key) {

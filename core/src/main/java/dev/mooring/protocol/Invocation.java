@@ -1,6 +1,7 @@
 package dev.mooring.protocol;
 
 import dev.mooring.feature.InvalidArgumentsException;
+import dev.mooring.feature.MissingCapabilityException;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.rpc.RpcException;
@@ -27,6 +28,12 @@ non-sealed interface Invocation extends Resolution {
     /** The answer to arguments that do not fit. */
     default Message.Response misfit(RunningCall call, String message) {
         return new Message.Failure(call.id(), RpcError.invalidParams(message));
+    }
+
+    /** The answer where the client would have to be asked what it cannot be. */
+    default Message.Response incapable(RunningCall call, MissingCapabilityException missing) {
+        return new Message.Failure(call.id(), call.dialect().revision().modern() ? Errors.missingCapability(missing)
+                : RpcError.invalidParams(String.valueOf(missing.getMessage())));
     }
 
     /** The answer where the work failed, in words that are safe to show. */

@@ -26,17 +26,20 @@ final class LegacyClient implements Occupant {
     private final Client client;
     private final CallScope scope;
     private final EventBudget events;
+    private final ServerRequests requests;
+    private final OpenRequests open = new OpenRequests();
     private final AtomicReference<@Nullable SessionStreams> streams = new AtomicReference<>(); // made once needed
     private final AtomicReference<@Nullable Outlet> stream = new AtomicReference<>();
     private volatile @Nullable Caller caller; // made once it is needed, the same each time
     private volatile LogLevel logLevel = LogLevel.INFO;
     private volatile @Nullable End ended; // why, set before the stream is let go
 
-    LegacyClient(Dialect.Legacy dialect, Client client, CallScope scope, EventBudget events) {
+    LegacyClient(Dialect.Legacy dialect, Client client, CallScope scope, EventBudget events, ServerRequests requests) {
         this.dialect = dialect;
         this.client = client;
         this.scope = scope;
         this.events = events;
+        this.requests = requests;
     }
 
     Dialect.Legacy dialect() {
@@ -60,10 +63,17 @@ final class LegacyClient implements Occupant {
         Caller known = caller;
         if (known == null) {
             SessionLabel view = new SessionLabel(session.label(), session.created());
-            known = new Caller(dialect, client, session.owner(), Optional.of(view), scope, () -> Optional.of(logLevel));
+            LegacyAsking asking = new LegacyAsking(new QuestionWriter(revision()), open, requests);
+            known = new Caller(dialect, client, session.owner(), Optional.of(view), scope, () -> Optional.of(logLevel),
+                    asking);
             caller = known;
         }
         return known;
+    }
+
+    /** The client answered something it was asked. */
+    void answered(Message.Response response) {
+        open.answered(response);
     }
 
     LogLevel logLevel() {
@@ -139,12 +149,12 @@ final class LegacyClient implements Occupant {
         return new LegacyRecord(client, logLevel).text();
     }
 
-    /** What the client reads is its stream; a shared channel is one too. */
+    /** What the client reads is its stream, a shared channel being one too, and the streams of calls that ask it. */
     @Override
     public long lastProof(long atLeast) {
-        Outlet open = stream.get();
-        long heard = open == null ? atLeast : open.lastHeard();
-        return heard - atLeast > 0 ? heard : atLeast;
+        Outlet unasked = stream.get();
+        long heard = unasked == null ? atLeast : unasked.lastHeard();
+        return open.lastProof(heard - atLeast > 0 ? heard : atLeast);
     }
 
     @Override

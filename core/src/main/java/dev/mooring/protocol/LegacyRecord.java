@@ -16,7 +16,7 @@ record LegacyRecord(Client client, LogLevel logLevel) {
     String text() {
         Revision revision = client.revision();
         ObjectNode kept = Json.object().put("revision", revision.version()).put("logLevel", logLevel.wire());
-        client.info().ifPresent(info -> kept.set("clientInfo", new ToolWriter(revision).implementation(info)));
+        client.info().ifPresent(info -> kept.set("clientInfo", Json.mapper().valueToTree(info)));
         kept.set("capabilities", client.capabilities());
         return kept.toString();
     }

@@ -42,15 +42,17 @@ final class LegacyServer {
     private final FeatureMethods features;
     private final Calls calls;
     private final EventBudget events;
+    private final ServerRequests requests;
     private final Map<Revision, Dialect.Legacy> dialects = new EnumMap<>(Revision.class);
 
     LegacyServer(ServerDescription server, SessionManager sessions, FeatureMethods features, Calls calls,
-            EventBudget events) {
+            EventBudget events, ServerRequests requests) {
         this.server = server;
         this.sessions = sessions;
         this.features = features;
         this.calls = calls;
         this.events = events;
+        this.requests = requests;
         for (Revision revision : Revision.values()) {
             if (!revision.modern()) {
                 dialects.put(revision, new Dialect.Legacy(revision));
@@ -76,7 +78,7 @@ final class LegacyServer {
         Dialect.Legacy dialect = negotiate(params.path("protocolVersion").stringValue());
         Client client = ClientReader.read(params.get("clientInfo"), params.get("capabilities"), dialect.revision());
         CallScope scope = channel == null ? CallScope.ofSession() : channel.scope();
-        LegacyClient opened = new LegacyClient(dialect, client, scope, events);
+        LegacyClient opened = new LegacyClient(dialect, client, scope, events, requests);
         Peer peer = inbound.peer();
         Opening opening = new Opening(peer.principal(), peer.transport(), peer.address(), channel == null, opened);
         switch (sessions.open(opening)) {
@@ -90,7 +92,7 @@ final class LegacyServer {
     Occupant revive(StoredSession stored) {
         LegacyRecord kept = LegacyRecord.of(stored.occupant());
         Dialect.Legacy dialect = Objects.requireNonNull(dialects.get(kept.client().revision()));
-        LegacyClient client = new LegacyClient(dialect, kept.client(), CallScope.ofSession(), events);
+        LegacyClient client = new LegacyClient(dialect, kept.client(), CallScope.ofSession(), events, requests);
         client.logLevel(kept.logLevel());
         return client;
     }
@@ -144,7 +146,8 @@ final class LegacyServer {
                 session.release();
             }
             case Message.Response response -> {
-                exchange.answer(Answer.accepted()); // to a ping, which any sign of life answers
+                client.answered(response); // or to a ping, which any sign of life answers
+                exchange.answer(Answer.accepted());
                 session.release();
             }
         }
@@ -177,7 +180,7 @@ final class LegacyServer {
         switch (features.resolve(request, client.dialect())) {
             case Invocation work -> {
                 Exchange way = client.overConnections(session, exchange, List.of(request.id()));
-                calls.start(request, work, client.caller(session), way, session::release);
+                calls.start(request, work, client.caller(session), way, Hold.of(session));
             }
             case Resolution.Answered(Message.Response response) -> answer(response, session, exchange);
             case null -> answer(read(request, session, client), session, exchange);

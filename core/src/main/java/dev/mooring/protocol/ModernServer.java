@@ -2,6 +2,7 @@ package dev.mooring.protocol;
 
 import dev.mooring.feature.Client;
 import dev.mooring.json.Json;
+import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
 import dev.mooring.rpc.Message;
@@ -23,12 +24,15 @@ final class ModernServer {
     private final FeatureMethods features;
     private final Calls calls;
     private final Dialect.Modern dialect;
+    private final ModernAsking asking;
 
-    ModernServer(ServerDescription server, FeatureMethods features, Calls calls) {
+    ModernServer(ServerDescription server, FeatureMethods features, Calls calls, StateSeal seal, UsedStates used,
+            TimerWheel wheel) {
         this.server = server;
         this.features = features;
         this.calls = calls;
         this.dialect = Dialect.Modern.of(Revision.NEWEST, server);
+        this.asking = new ModernAsking(dialect, new QuestionWriter(Revision.NEWEST), seal, used, wheel);
     }
 
     void serve(Era.Modern modern, Inbound inbound, Exchange exchange) {
@@ -44,7 +48,7 @@ final class ModernServer {
         }
         switch (features.resolve(request, dialect)) {
             case Resolution.Answered(Message.Response response) -> exchange.answer(Answer.of(response));
-            case Invocation work -> calls.start(request, work, caller(modern, inbound), exchange, () -> {});
+            case Invocation work -> calls.start(request, work, caller(modern, inbound), exchange, Hold.none());
             case null -> exchange.answer(Answer.refused(Answer.Cause.UNKNOWN_METHOD,
                     new Message.Failure(request.id(), RpcError.methodNotFound(request.method()))));
         }
@@ -69,6 +73,6 @@ final class ModernServer {
                 .flatMap(LogLevel::of);
         Client client =
                 ClientReader.read(meta.get(Names.CLIENT_INFO), meta.get(Names.CLIENT_CAPABILITIES), dialect.revision());
-        return new Caller(dialect, client, inbound.peer().principal(), Optional.empty(), scope, () -> level);
+        return new Caller(dialect, client, inbound.peer().principal(), Optional.empty(), scope, () -> level, asking);
     }
 }

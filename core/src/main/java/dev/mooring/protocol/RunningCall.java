@@ -1,14 +1,16 @@
 package dev.mooring.protocol;
 
 import dev.mooring.auth.Principal;
+import dev.mooring.feature.Answers;
 import dev.mooring.feature.Call;
 import dev.mooring.feature.Client;
 import dev.mooring.feature.Handles;
 import dev.mooring.feature.InvalidArgumentsException;
+import dev.mooring.feature.MissingCapabilityException;
+import dev.mooring.feature.Question;
 import dev.mooring.feature.SessionView;
 import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
-import dev.mooring.lease.Alarm;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
@@ -20,7 +22,9 @@ import dev.mooring.transport.Delivery;
 import dev.mooring.transport.Exchange;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,33 +52,33 @@ final class RunningCall implements Call {
         TIMED_OUT
     }
 
-    private final RequestId id;
+    private final Message.Request request;
     private final Invocation work;
     private final ObjectNode meta;
     private final Caller caller;
     private final Exchange exchange;
     private final Calls calls;
-    private final Runnable onLeft;
+    private final Hold hold;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final Thread thread = THREADS.newThread(this::run);
     private final ProgressReports progress; // under speaking
     private final ReentrantLock speaking = new ReentrantLock();
-    private volatile @Nullable Runnable unwatch; // set once, by start
+    private volatile @Nullable CallClock clock; // set once, by start
+    private volatile @Nullable Questions questions; // set once, by its thread before the work begins
 
     /**
      * Makes a call that does not run yet.
      *
-     * @param onLeft what to give back once the call has ended, however it ended
+     * @param hold given back once the call has ended, however it ended
      */
-    RunningCall(Message.Request request, Invocation work, Caller caller, Exchange exchange, Calls calls,
-            Runnable onLeft) {
-        this.id = request.id();
+    RunningCall(Message.Request request, Invocation work, Caller caller, Exchange exchange, Calls calls, Hold hold) {
+        this.request = request;
         this.work = work;
         this.meta = meta(request);
         this.caller = caller;
         this.exchange = exchange;
         this.calls = calls;
-        this.onLeft = onLeft;
+        this.hold = hold;
         this.progress = new ProgressReports(meta.get("progressToken"), caller.dialect().revision());
     }
 
@@ -84,7 +88,7 @@ final class RunningCall implements Call {
     }
 
     RequestId id() {
-        return id;
+        return request.id();
     }
 
     Dialect dialect() {
@@ -102,15 +106,33 @@ final class RunningCall implements Call {
     }
 
     void start(TimerWheel wheel, Duration timeout) {
-        if (timeout.isPositive()) {
-            Alarm alarm = new Alarm(() -> timeOut(timeout));
-            wheel.set(alarm, timeout.toNanos());
-            unwatch = () -> wheel.cancel(alarm);
-            if (ended()) { // it may have ended before it could be watched
-                wheel.cancel(alarm);
-            }
-        }
+        CallClock watch = new CallClock(wheel, timeout, () -> timeOut(timeout));
+        clock = watch;
+        start(watch);
         thread.start();
+    }
+
+    private void start(CallClock watch) {
+        watch.start();
+        if (ended()) { // meanwhile, and nobody else would stop it
+            watch.stop();
+        }
+    }
+
+    /** From now on it waits for its client: its time stands still, and it does not keep its session. */
+    void beginWait() {
+        if (clock != null) {
+            clock.stop();
+        }
+        hold.lend();
+    }
+
+    /** It goes on, with all the time a call has. */
+    void endWait() {
+        hold.retake();
+        if (clock != null) {
+            start(clock);
+        }
     }
 
     /** Whether the last word is said, or about to be. */
@@ -124,24 +146,46 @@ final class RunningCall implements Call {
         }
         Message.Response response = respond();
         if (lastWord(State.ANSWERED)) {
-            leave(Answer.of(response));
+            leave(Errors.answer(response));
         }
+    }
+
+    private Message.Response respond() {
+        Message.Response response = attempt();
+        Unwinding over = over();
+        if (over == null) {
+            return response;
+        }
+        if (!response.equals(over.answer())) {
+            LOG.warn("{} caught what should have ended its run; its question is asked all the same", work.label());
+        }
+        return over.answer();
+    }
+
+    private @Nullable Unwinding over() {
+        Questions asked = questions;
+        return asked == null ? null : asked.over();
     }
 
     // A handler's own mistakes, even a StackOverflowError or a missing class, must not leave its caller waiting.
     @SuppressWarnings("CatchThrowable")
-    private Message.Response respond() {
+    private Message.Response attempt() {
         try {
+            questions = caller.asking().of(this, request);
             return work.run(this);
+        } catch (Unwinding e) {
+            return e.answer();
         } catch (InvalidArgumentsException e) {
             return work.misfit(this, String.valueOf(e.getMessage()));
         } catch (RpcException e) {
-            return new Message.Failure(id, e.error());
+            return new Message.Failure(id(), e.error());
+        } catch (MissingCapabilityException e) {
+            return work.incapable(this, e);
         } catch (ToolException e) {
             LOG.debug("{} failed", work.label(), e);
             return work.failure(this, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
-            if (!cancelled()) {
+            if (!cancelled() && over() == null) {
                 LOG.error("{} failed", work.label(), e);
             }
             return work.failure(this, work.label() + " failed; the server's log says why");
@@ -160,7 +204,7 @@ final class RunningCall implements Call {
     void giveUp() {
         if (lastWord(State.CANCELLED)) {
             thread.interrupt();
-            Message.Failure failure = new Message.Failure(id, Errors.overloaded("the server is shutting down"));
+            Message.Failure failure = new Message.Failure(id(), Errors.overloaded("the server is shutting down"));
             leave(Answer.refused(Answer.Cause.CAPACITY, failure, Errors.RETRY_AFTER));
         }
     }
@@ -181,15 +225,29 @@ final class RunningCall implements Call {
     }
 
     private void leave(Answer answer) {
-        Runnable watching = unwatch;
-        if (watching != null) {
-            watching.run();
+        if (clock != null) {
+            clock.stop();
         }
+        withdrawQuestions();
         calls.left(this);
         try {
             exchange.answer(answer);
         } finally {
-            onLeft.run();
+            hold.leave();
+        }
+    }
+
+    /** What its client is still asked does not matter any more; nobody speaks meanwhile. */
+    private void withdrawQuestions() {
+        Questions asked = questions;
+        if (asked == null) {
+            return;
+        }
+        speaking.lock();
+        try {
+            asked.withdraw();
+        } finally {
+            speaking.unlock();
         }
     }
 
@@ -205,14 +263,16 @@ final class RunningCall implements Call {
 
     @Override
     public void progress(double done, double total, String message) throws InterruptedException {
-        send(() -> progress.report(done, total, message)
-                .map(params -> new Message.Notification("notifications/progress", params)));
+        if (!muted()) {
+            send(() -> progress.report(done, total, message)
+                    .<Message>map(params -> new Message.Notification("notifications/progress", params)));
+        }
     }
 
     @Override
     public void log(LogLevel level, String logger, Object data) throws InterruptedException {
         Optional<LogLevel> wanted = caller.logLevel().get();
-        if (wanted.isEmpty() || level.compareTo(wanted.get()) < 0) {
+        if (muted() || wanted.isEmpty() || level.compareTo(wanted.get()) < 0) {
             return;
         }
         ObjectNode params = Json.object().put("level", level.wire());
@@ -220,11 +280,16 @@ final class RunningCall implements Call {
             params.put("logger", logger);
         }
         params.set("data", Json.mapper().valueToTree(data));
-        send(() -> Optional.of(new Message.Notification("notifications/message", params)));
+        say(new Message.Notification("notifications/message", params));
+    }
+
+    private boolean muted() {
+        Questions asked = questions;
+        return asked != null && asked.muted();
     }
 
     /** Sends what there is to say, if anything: in the order it was made, and never after the answer. */
-    private void send(Supplier<Optional<Message.Notification>> words) throws InterruptedException {
+    private Delivery send(Supplier<Optional<Message>> words) throws InterruptedException {
         Delivery delivery = Delivery.GONE;
         speaking.lock();
         try {
@@ -237,6 +302,17 @@ final class RunningCall implements Call {
         if (delivery == Delivery.FULL) {
             exchange.awaitWritable();
         }
+        return delivery;
+    }
+
+    /** Sends a message on the way back of its request, unless it has ended; blocks while the client does not read. */
+    Delivery say(Message message) throws InterruptedException {
+        return send(() -> Optional.of(message));
+    }
+
+    /** The way back of its request. */
+    Exchange way() {
+        return exchange;
     }
 
     @Override
@@ -256,6 +332,31 @@ final class RunningCall implements Call {
         } finally {
             speaking.unlock();
         }
+    }
+
+    @Override
+    public Answers ask(Question<?>... asked) throws InterruptedException {
+        return questions().ask(asked);
+    }
+
+    @Override
+    public <T> T once(String key, Class<T> type, Callable<T> work) throws Exception {
+        return questions().once(key, type, work);
+    }
+
+    @Override
+    public String key() {
+        return questions().key();
+    }
+
+    @Override
+    public void singleUse() {
+        questions().singleUse();
+    }
+
+    /** Set before any handler sees this call. */
+    private Questions questions() {
+        return Objects.requireNonNull(questions);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.mooring.protocol;
 
+import dev.mooring.feature.MissingCapabilityException;
 import dev.mooring.feature.Tool;
 import dev.mooring.model.ToolResult;
 import dev.mooring.rpc.Message;
@@ -28,6 +29,12 @@ record ToolInvocation(Tool tool, ObjectNode arguments) implements Invocation {
     @Override
     public Message.Response misfit(RunningCall call, String message) {
         return call.dialect().invalidArguments(call.id(), message);
+    }
+
+    @Override
+    public Message.Response incapable(RunningCall call, MissingCapabilityException missing) {
+        return call.dialect().revision().modern() ? Invocation.super.incapable(call, missing)
+                : failure(call, String.valueOf(missing.getMessage()));
     }
 
     @Override

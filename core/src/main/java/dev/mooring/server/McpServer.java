@@ -79,7 +79,7 @@ public final class McpServer implements AutoCloseable {
         ServerDescription description =
                 new ServerDescription(options.info, options.instructions, options.pageSize, options.caching);
         this.dispatcher = new Dispatcher(catalog, description, sessions, handles, options.callLimits,
-                options.eventLimits, options.intervals.heartbeat(), wheel, options.time);
+                options.eventLimits, options.intervals.heartbeat(), archive::keys, wheel, options.time);
     }
 
     /** Begins a server of that name and version. */

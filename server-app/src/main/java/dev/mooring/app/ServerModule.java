@@ -48,7 +48,8 @@ final class ServerModule extends AbstractModule {
                         settings.get(ServerSettings.STATUS_REPORT_INTERVAL),
                         settings.get(ServerSettings.HEARTBEAT_INTERVAL)))
                 .calls(CallLimits.DEFAULT.withPerSession(settings.get(ServerSettings.MAX_CALLS_PER_SESSION))
-                        .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT)));
+                        .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT))
+                        .withAskTimeout(settings.get(ServerSettings.ASK_TIMEOUT)));
         settings.get(ServerSettings.SESSION_STORE)
                 .ifPresent(file -> server.store(new FileSessionStore(file), settings.get(ServerSettings.STORE_WAIT)));
         List<String> secrets = settings.get(ServerSettings.SECRET_KEYS);

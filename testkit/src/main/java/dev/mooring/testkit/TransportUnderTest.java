@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.client.ClientOptions;
 import dev.mooring.client.McpClient;
+import dev.mooring.client.Responders;
+import dev.mooring.feature.Plugin;
 import dev.mooring.json.Json;
 import dev.mooring.json.JsonLimits;
 import dev.mooring.model.Revision;
@@ -81,15 +83,26 @@ public abstract class TransportUnderTest {
 
     /** A client. */
     protected final McpClient join(Revision revision) throws InterruptedException {
+        return join(revision, Responders.NONE);
+    }
+
+    /** A client that answers what it is asked. */
+    protected final McpClient join(Revision revision, Responders responders) throws InterruptedException {
         assumeTrue(serves(revision), () -> "not served here: " + revision.version());
         TestWire wire = connect();
         opened.add(wire);
-        return McpClient.connect(wire, ClientOptions.DEFAULT.withRevision(revision).withTimeout(Await.LIMIT));
+        return McpClient.connect(wire,
+                ClientOptions.DEFAULT.withRevision(revision).withTimeout(Await.LIMIT).withResponders(responders));
+    }
+
+    /** What the server under test can do. */
+    Plugin features() {
+        return tools;
     }
 
     @BeforeEach
     final void startServer() {
-        server = McpServer.named("contract", "1").plugin(tools).transport(transport()).start();
+        server = McpServer.named("contract", "1").plugin(features()).transport(transport()).start();
     }
 
     @AfterEach

@@ -55,7 +55,7 @@ class CallsTest {
                 return "done";
             }))
             .time(clock)
-            .calls(new CallLimits(2, 3, Duration.ofSeconds(30)))
+            .calls(CallLimits.DEFAULT.withPerSession(2).withTotal(3).withTimeout(Duration.ofSeconds(30)))
             .transport(http)
             .start();
 
