@@ -31,6 +31,7 @@ public final class Lease {
     private final AtomicLong word = new AtomicLong();
     private volatile long lastActivity;
     private volatile long idleNanos;
+    private long died; // written once, by whoever ended it, before the reason; read after that
     private volatile @Nullable EndReason reason; // written once, by whoever ended it
 
     Lease(Terms terms, Holding holding, Time time, Leases engine) {
@@ -90,19 +91,27 @@ public final class Lease {
         return word.get() & USES;
     }
 
-    /** How long ago it was last used, or its client last proved to be there. Zero while it is in use. */
+    /**
+     * How long ago it was last used, or its client last proved to be there; of one that has ended, as it was then. Zero
+     * while it is in use.
+     */
     public Duration inactive() {
         return references() > 0 ? Duration.ZERO : Duration.ofNanos(inactiveNanos());
     }
 
     private long inactiveNanos() {
         long last = lastActivity;
-        return Math.max(0, time.nanos() - holding.lastProof(last));
+        return Math.max(0, until() - holding.lastProof(last));
     }
 
-    /** How long it has lived. */
+    /** How long it has lived, or did when it ended. */
     public Duration age() {
-        return Duration.ofNanos(time.nanos() - born);
+        return Duration.ofNanos(until() - born);
+    }
+
+    /** Now, or when it ended. */
+    private long until() {
+        return reason == null ? time.nanos() : died;
     }
 
     /** How long it may be idle; zero: for ever. */
@@ -162,6 +171,7 @@ public final class Lease {
         if (!word.compareAndSet(seen, seen | ENDED)) {
             return false;
         }
+        died = time.nanos();
         reason = why;
         return true;
     }

@@ -2,7 +2,6 @@ package dev.mooring.lease;
 
 import dev.mooring.time.Time;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +11,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
-    private static final int ENDING_AT_ONCE = 20;
 
     /** What idle leases are given after the clock stood still, before they expire all together. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -20,22 +18,28 @@ public final class Leases {
     private final Time time;
     private final TimerWheel wheel;
     private final Tally<LeaseKind> counts = new Tally<>(LeaseKind.class);
-    private final Semaphore ending = new Semaphore(ENDING_AT_ONCE);
+    private final Endings endings;
     private volatile long stalled; // when the clock was last found to have stood still; written by the wheel's thread
     private volatile boolean everStalled;
 
     public Leases(Time time, TimerWheel wheel) {
         this.time = time;
         this.wheel = wheel;
+        this.endings = new Endings(wheel);
         wheel.onStall(this::stalled);
     }
 
     /** Gives out a lease; from now on its deadlines are watched. */
     public Lease open(Terms terms, Holding holding) {
-        Lease lease = new Lease(terms, holding, time, this);
-        counts.add(terms.kind(), 1);
+        Lease lease = prepare(terms, holding);
         watch(lease);
         return lease;
+    }
+
+    /** Gives out a lease that outlives its deadlines until it is {@linkplain #watch watched}: its holding is not ready yet. */
+    public Lease prepare(Terms terms, Holding holding) {
+        counts.add(terms.kind(), 1);
+        return new Lease(terms, holding, time, this);
     }
 
     /** How many of a kind live. */
@@ -59,11 +63,16 @@ public final class Leases {
         watch(lease);
     }
 
-    private void watch(Lease lease) {
-        long ahead = Math.min(lease.untilOutlived(), Math.max(lease.untilIdle(), graceLeft()));
-        if (ahead != Long.MAX_VALUE) {
-            wheel.set(lease.alarm, ahead);
-        }
+    /** From now on its deadlines are watched. They count from when it was given out. */
+    public void watch(Lease lease) {
+        Duration idle;
+        do { // again if the idle time was changed meanwhile: its alarm may have been replaced by the old one
+            idle = lease.idle();
+            long ahead = Math.min(lease.untilOutlived(), Math.max(lease.untilIdle(), graceLeft()));
+            if (ahead != Long.MAX_VALUE) {
+                wheel.set(lease.alarm, ahead);
+            }
+        } while (!lease.idle().equals(idle));
         if (lease.ended()) { // meanwhile: its alarm may have been set after it was taken off
             wheel.cancel(lease.alarm);
         }
@@ -99,19 +108,12 @@ public final class Leases {
     private boolean leave(Lease lease, EndReason reason) {
         wheel.cancel(lease.alarm);
         counts.add(lease.kind(), -1);
-        lease.holding().leaving(lease, reason);
-        Thread.ofVirtual().name("mooring-lease-end").start(() -> finish(lease, reason));
-        return true;
-    }
-
-    private void finish(Lease lease, EndReason reason) {
-        ending.acquireUninterruptibly();
         try {
-            lease.holding().ended(lease, reason);
-        } catch (RuntimeException e) {
-            LOG.error("Ending {} left something undone", lease.label(), e);
-        } finally {
-            ending.release();
+            lease.holding().leaving(lease, reason);
+        } catch (RuntimeException e) { // the others that end with it, and what else its end asks for, must not suffer
+            LOG.error("{} did not leave in order", lease.label(), e);
         }
+        endings.begin(lease, reason);
+        return true;
     }
 }

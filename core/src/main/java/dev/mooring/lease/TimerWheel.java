@@ -114,12 +114,15 @@ public final class TimerWheel implements AutoCloseable {
             onStall.forEach(Runnable::run);
         }
         lastTurn = nanos;
-        for (Alarm alarm : due()) {
-            try {
-                alarm.action.run();
-            } catch (RuntimeException e) {
-                LOG.error("An alarm failed", e);
-            }
+        due().forEach(TimerWheel::ring);
+    }
+
+    @SuppressWarnings("CatchThrowable") // even an Error must not stop the wheel, or nothing would ever end in time again
+    private static void ring(Alarm alarm) {
+        try {
+            alarm.action.run();
+        } catch (Throwable e) {
+            LOG.error("An alarm failed", e);
         }
     }
 

@@ -39,7 +39,7 @@ public final class Session {
     private volatile @Nullable Map<String, String> metadata; // made with the first entry, under this object's monitor
 
     /**
-     * Makes a session; its lease begins now.
+     * Makes a session; its lease begins now, and is to be watched once the session can be found.
      *
      * @param agedBefore how old it is already
      */
@@ -54,7 +54,7 @@ public final class Session {
         this.agedBefore = agedBefore;
         this.expires = opening.expires();
         this.occupant = opening.occupant();
-        this.lease = leases.open(terms, new Hold());
+        this.lease = leases.prepare(terms, new Hold());
     }
 
     /** What the lease is held on. */

@@ -87,6 +87,7 @@ public final class SessionManager implements AutoCloseable {
         synchronized (session) { // whoever finds it already waits until its first event is told
             admit(session, opening);
         }
+        leases.watch(session.lease());
         if (closed) { // meanwhile, and close may have looked before the session was there
             close(session, EndReason.SHUTDOWN);
         }
@@ -233,9 +234,8 @@ public final class SessionManager implements AutoCloseable {
             return refused(refusal, opening);
         }
         Duration age = stored.age(time.now());
-        Duration lifetime = limits.timeouts().lifetime();
         Terms terms = new Terms(LeaseKind.SESSION, stored.owner(), stored.label(), limits.timeouts().initialize(),
-                lifetime.isZero() ? lifetime : lifetime.minus(age));
+                limits.timeouts().lifetimeLeft(age));
         Session session = new Session(this, leases, terms, opening, id, stored.order(), age);
         session.acquire();
         synchronized (session) {
@@ -249,6 +249,7 @@ public final class SessionManager implements AutoCloseable {
             events.tell(new SessionEvent.Restored(session));
             move(session, SessionState.CREATED, SessionState.INITIALIZING);
         }
+        leases.watch(session.lease());
         if (stored.ready()) {
             ready(session);
         }
@@ -330,9 +331,10 @@ public final class SessionManager implements AutoCloseable {
         if (session.authenticated()) {
             counters.authenticated.decrementAndGet();
         }
-        logEnd(session, reason);
-        if (reason.expiry()) {
+        if (reason.expiry()) { // logged later: the wheel's thread must not wait for a log
             events.tell(new SessionEvent.Expired(session, reason, session.inactive()));
+        } else {
+            logEnd(session, reason);
         }
     }
 
@@ -348,6 +350,9 @@ public final class SessionManager implements AutoCloseable {
     /** What lived in it is told, then whoever listens. */
     void ended(Session session, EndReason ended) {
         EndReason reason = session.reason(ended);
+        if (reason.expiry()) {
+            logEnd(session, reason);
+        }
         try {
             session.occupant().ended(reason);
         } finally {

@@ -68,6 +68,12 @@ public record SessionTimeouts(
         return new SessionTimeouts(idle, byTransport, byPrincipal, byClient, lifetime, initialize);
     }
 
+    /** What is left of the lifetime at that age, however little; zero: there is no such limit. */
+    Duration lifetimeLeft(Duration age) {
+        Duration left = lifetime.minus(age);
+        return lifetime.isZero() ? lifetime : left.isPositive() ? left : Duration.ofNanos(1);
+    }
+
     /** The idle time of a session in use; zero: for ever. */
     Duration idle(Principal owner, String transport, String client) {
         Duration forPrincipal = byPrincipal.get(owner.subject());

@@ -38,10 +38,11 @@ final class SystemTime implements Time {
         return () -> future.cancel(false);
     }
 
+    @SuppressWarnings("CatchThrowable") // the executor would never run again a task that threw, whatever it was
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("A repeated task failed and will run again", e);
         }
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,5 +122,98 @@ class LeasesTest {
         assertTrue(all.stream().allMatch(Lease::ended));
         assertEquals(0, leases.count(LeaseKind.TASK));
         never.countDown();
+    }
+
+    /** Whose end does not return before the latch is open, interrupted or not. */
+    private static Holding stuck(CountDownLatch until, AtomicInteger begun, AtomicInteger interrupted) {
+        return new Holding() {
+            @Override
+            public void leaving(Lease lease, EndReason reason) {}
+
+            @Override
+            public void ended(Lease lease, EndReason reason) {
+                begun.incrementAndGet();
+                while (until.getCount() > 0) {
+                    try {
+                        until.await();
+                    } catch (InterruptedException e) {
+                        interrupted.incrementAndGet();
+                    }
+                }
+            }
+        };
+    }
+
+    @Test
+    void endThatTakesLong_isInterruptedAfterFiveSeconds() {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger interrupted = new AtomicInteger();
+        Terms terms = new Terms(LeaseKind.TASK, Principal.LOCAL, "", IDLE, Duration.ZERO);
+        leases.close(leases.open(terms, stuck(over, begun, interrupted)), EndReason.MANUAL);
+        Await.until(() -> begun.get() == 1, "the end to begin");
+        clock.advance(Duration.ofMillis(4_900));
+        assertEquals(0, interrupted.get());
+        clock.advance(LATE);
+        Await.until(() -> interrupted.get() == 1, "the interrupt");
+        over.countDown();
+    }
+
+    @Test
+    void endsThatAreStuck_delayOthersForSevenSecondsAndNoLonger() {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        Terms terms = new Terms(LeaseKind.TASK, Principal.LOCAL, "stuck", IDLE, Duration.ZERO);
+        for (int i = 0; i < 20; i++) {
+            leases.close(leases.open(terms, stuck(never, begun, new AtomicInteger())), EndReason.MANUAL);
+        }
+        Await.until(() -> begun.get() == 20, "all places to be taken");
+        leases.close(open(LeaseKind.HANDLE, IDLE, Duration.ZERO), EndReason.MANUAL);
+        clock.advance(Duration.ofMillis(6_900));
+        assertEquals(List.of("leaving HANDLE MANUAL"), List.copyOf(told));
+        clock.advance(LATE.multipliedBy(2));
+        Await.until(() -> told.contains("ended HANDLE MANUAL"), "the end that waited");
+        never.countDown();
+    }
+
+    @Test
+    void holdingThatFailsToLeave_isToldOfTheEndAndHarmsNobody() {
+        CountDownLatch ended = new CountDownLatch(1);
+        Lease failing = leases.open(new Terms(LeaseKind.TASK, Principal.LOCAL, "", IDLE, Duration.ZERO), new Holding() {
+            @Override
+            public void leaving(Lease lease, EndReason reason) {
+                throw new IllegalStateException("for the test");
+            }
+
+            @Override
+            public void ended(Lease lease, EndReason reason) {
+                ended.countDown();
+            }
+        });
+        assertTrue(leases.close(failing, EndReason.MANUAL));
+        assertEquals(0, leases.count(LeaseKind.TASK));
+        Await.until(() -> ended.getCount() == 0, "the end to be told");
+    }
+
+    @Test
+    void leaseThatIsNotWatchedYet_outlivesItsTimesUntilItIs() {
+        Lease lease =
+                leases.prepare(new Terms(LeaseKind.SESSION, Principal.LOCAL, "", IDLE, IDLE.multipliedBy(2)), holding);
+        assertEquals(1, leases.count(LeaseKind.SESSION));
+        clock.advance(IDLE.multipliedBy(3));
+        assertFalse(lease.ended());
+        leases.watch(lease);
+        clock.advance(LATE);
+        assertEquals(EndReason.LIFETIME, lease.endReason());
+    }
+
+    @Test
+    void endedLease_growsNoOlder() {
+        Lease lease = open(LeaseKind.HANDLE, IDLE, Duration.ZERO);
+        clock.advance(Duration.ofSeconds(7));
+        leases.close(lease, EndReason.MANUAL);
+        clock.advance(Duration.ofSeconds(7));
+        assertEquals(Duration.ofSeconds(7), lease.age());
+        assertEquals(Duration.ofSeconds(7), lease.inactive());
     }
 }

@@ -230,6 +230,17 @@ class TimerWheelTest {
     }
 
     @Test
+    void alarmThatFailsBadly_doesNotStopTheWheel() {
+        TimerWheel wheel = turning(time);
+        wheel.set(new Alarm(() -> {
+            throw new NoClassDefFoundError("for the test");
+        }), SECOND);
+        wheel.set(alarm("a"), SECOND);
+        time.jump(Duration.ofSeconds(2));
+        assertEquals(List.of("a"), rung);
+    }
+
+    @Test
     void moreAlarmsThanATurnRings_goOnInTheNext() {
         TimerWheel wheel = turning(time);
         for (int i = 0; i < 25_000; i++) {

@@ -268,7 +268,7 @@ class HeartbeatTest {
         HttpLike.Client client = http.client().initialize("2025-11-25");
         clock.advance(Duration.ofSeconds(61));
         client.call(1, "echo").refused(Cause.SESSION_UNKNOWN, -32600);
-        assertEquals(1, log.lines("reason=not initialized in time").size());
+        Await.until(() -> log.lines("reason=not initialized in time").size() == 1, "the end to be logged");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.mooring.auth.Principal;
 import dev.mooring.lease.Leases;
+import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.testkit.FakeClock;
 import java.time.Duration;
@@ -25,11 +26,24 @@ final class Berths {
     final SessionManager manager;
 
     private Berths(SessionLimits limits) {
-        manager = new SessionManager(limits, clock, leases);
+        this(limits, SessionArchive.none(ServerKeys.random()));
+    }
+
+    private Berths(SessionLimits limits, SessionArchive archive) {
+        manager = new SessionManager(limits, clock, leases, archive);
     }
 
     static Berths of(SessionLimits limits) {
-        Berths berths = new Berths(limits);
+        return turning(new Berths(limits));
+    }
+
+    /** Whose sessions are kept, in a store that is open. */
+    static Berths keeping(SessionArchive archive, SessionLimits limits) {
+        archive.open();
+        return turning(new Berths(limits, archive));
+    }
+
+    private static Berths turning(Berths berths) {
         berths.wheel.start();
         return berths;
     }

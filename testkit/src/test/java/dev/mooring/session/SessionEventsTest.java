@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -112,6 +113,21 @@ class SessionEventsTest {
         berths.manager.close(session, EndReason.MANUAL);
         assertEquals(false, berths.manager.authenticate(session));
         assertEquals(0, berths.manager.statistics().authenticated());
+    }
+
+    @Test
+    void endThatTakesLong_makesTheSessionNoOlder() {
+        listen();
+        CountDownLatch begun = new CountDownLatch(1);
+        Session session = berths.ready(new Opening(Principal.ANONYMOUS, "http", "192.0.2.1", true, reason -> {
+            begun.countDown();
+            LockSupport.park(); // until it is interrupted for taking long
+        }), "c");
+        berths.clock.advance(Duration.ofSeconds(7));
+        berths.manager.close(session, EndReason.MANUAL);
+        Await.until(() -> begun.getCount() == 0, "the end to begin");
+        berths.clock.advance(Duration.ofSeconds(6));
+        assertEquals(new SessionEvent.Closed(session, EndReason.MANUAL, Duration.ofSeconds(7), 1), heard(7).getLast());
     }
 
     @Test

@@ -12,7 +12,9 @@ import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
 import dev.mooring.lease.LeaseKind;
 import dev.mooring.testkit.Await;
+import dev.mooring.testkit.MemoryStore;
 import dev.mooring.testkit.Together;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,34 @@ class SessionRacesTest {
         assertNull(other.endReason());
         assertEquals(2, berths.manager.sessions(ALICE).size());
         assertEquals(3, berths.manager.size());
+    }
+
+    @Test
+    void sessionThatIsClosedWhileItsClientAsksForIt_doesNotComeBackFromTheStore() throws Exception {
+        MemoryStore store = new MemoryStore();
+        try (SessionArchive archive = SessionArchive.of(store, null, Duration.ZERO)) {
+            Berths berths = Berths.keeping(archive, Berths.LIMITS.withPerOwner(2_000));
+            List<Session> sessions = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                sessions.add(berths.ready());
+            }
+            Await.until(() -> store.kept().size() == sessions.size(), "all sessions to be kept");
+            for (Session session : sessions) {
+                List<Boolean> cameBack = Together.run(threads, List.of(() -> comesBack(berths.manager, session),
+                        () -> !berths.manager.close(session, EndReason.CLIENT_REQUEST)));
+                assertEquals(List.of(false, false), cameBack);
+            }
+            assertEquals(0, berths.manager.size());
+        }
+    }
+
+    /** Uses the session until it is gone, and whether it can be had from the store then. */
+    private static boolean comesBack(SessionManager manager, Session session) {
+        while (manager.acquire(session.id(), ALICE) != null) {
+            session.release();
+        }
+        return manager.absence(session.id()) == Absence.RESTORABLE
+                && manager.restore(session.id(), ALICE, stored -> new Tenant()).isPresent();
     }
 
     @Test

@@ -6,13 +6,16 @@ import static dev.mooring.session.Berths.IDLE;
 import static dev.mooring.session.Berths.LATE;
 import static dev.mooring.session.Berths.opening;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
+import dev.mooring.testkit.MemoryStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +108,29 @@ class SessionTimesTest {
     void lifetimeWithoutIdleTime_stillEndsIt() {
         Berths timed = with(times().withIdle(Duration.ZERO).withLifetime(LIFETIME));
         assertEnds(timed, timed.ready(), EndReason.LIFETIME, LIFETIME);
+    }
+
+    @Test
+    void lifetimeThatIsOverBeforeTheSessionIsBack_endsItAtOnce() {
+        SessionLimits limits = Berths.LIMITS.withTimeouts(times().withLifetime(LIFETIME)).withPerOwner(1);
+        MemoryStore store = new MemoryStore();
+        String id;
+        try (SessionArchive archive = SessionArchive.of(store, null, Duration.ZERO)) {
+            Berths before = Berths.keeping(archive, limits);
+            id = before.ready().id();
+            before.manager.close();
+        }
+        try (SessionArchive archive = SessionArchive.of(store, null, Duration.ZERO)) {
+            Berths after = Berths.keeping(archive, limits);
+            Optional<Admission> back = after.manager.restore(id, ALICE, stored -> {
+                after.clock.advance(LIFETIME);
+                return new Tenant();
+            });
+            assertInstanceOf(Admission.Opened.class, back.orElseThrow());
+            after.clock.advance(LATE);
+            assertEquals(0, after.manager.size());
+            after.ready();
+        }
     }
 
     @Test

@@ -10,15 +10,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.mooring.auth.Principal;
 import dev.mooring.lease.EndReason;
 import dev.mooring.lease.Ended;
 import dev.mooring.testkit.Await;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** What is audited, reported and logged of sessions. */
 @Timeout(60)
@@ -169,6 +176,7 @@ class SessionUpkeepTest {
             if (reason != EndReason.IDLE) {
                 Session session = berths.ready();
                 berths.manager.close(session, reason);
+                Await.until(() -> log.lines("closed: " + session.label()).size() == 1, "the end to be logged");
                 assertEquals(List
                         .of("INFO MCP session closed: " + session.label() + " reason=" + reason.text() + " sessions=0"),
                         log.lines("closed: " + session.label()));
@@ -182,12 +190,35 @@ class SessionUpkeepTest {
     @Test
     void idleEnd_isLoggedWithItsTimes() {
         Session session = berths.ready();
-        java.time.Instant last = berths.clock.now();
-        berths.clock.advance(IDLE.plus(LATE));
+        Instant last = berths.clock.now();
+        berths.clock.advance(IDLE);
+        while (session.endReason() == null) {
+            berths.clock.advance(Duration.ofMillis(1));
+        }
+        Await.until(() -> log.lines("session closed").size() == 1, "the end to be logged");
         assertEquals(List.of("INFO Session expired: " + session.label() + ", last active " + last),
                 log.lines("Session expired"));
         String closed = log.lines("session closed").getFirst();
         assertTrue(closed.matches(".*reason=timeout \\(inactive for 60[01]\\d{3}ms\\) sessions=0"), closed);
+    }
+
+    @Test
+    void expiry_isLoggedByNobodyWhoKeepsTime() {
+        Queue<Thread> writers = new ConcurrentLinkedQueue<>();
+        AppenderBase<ILoggingEvent> asking = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                writers.add(Thread.currentThread());
+            }
+        };
+        berths.ready();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.mooring.session");
+        asking.start();
+        logger.addAppender(asking);
+        berths.clock.advance(IDLE.plus(LATE)); // on this thread
+        Await.until(() -> writers.size() == 2, "the end to be logged");
+        logger.detachAppender(asking);
+        assertFalse(writers.contains(Thread.currentThread()), "a log that blocks would hold up all other ends");
     }
 
     @Test
