@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  */
 public final class Dispatcher implements Receiver {
     private final SessionManager sessions;
+    private final Connections connections;
     private final Heartbeat heartbeat;
     private final EventBudget events;
     private final Calls calls;
@@ -37,9 +38,11 @@ public final class Dispatcher implements Receiver {
     private final NamedSessions found;
     private volatile boolean draining;
 
-    public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, HandleTable handles,
-            CallLimits limits, EventLimits events, Duration heartbeat, TimerWheel wheel, Time time) {
+    public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, Connections connections,
+            HandleTable handles, CallLimits limits, EventLimits events, Duration heartbeat, TimerWheel wheel,
+            Time time) {
         this.sessions = sessions;
+        this.connections = connections;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.calls = new Calls(limits, wheel, handles);
         FeatureMethods features = new FeatureMethods(catalog, server);
@@ -72,7 +75,7 @@ public final class Dispatcher implements Receiver {
 
     @Override
     public Link open(Peer peer, Outlet channel) {
-        return new Channel(sessions, channel);
+        return connections.open(peer, channel);
     }
 
     @Override

@@ -143,8 +143,7 @@ final class LegacyClient implements Occupant {
     @Override
     public long lastProof(long atLeast) {
         Outlet open = stream.get();
-        long heard = open == null ? atLeast : open.lastHeard();
-        return heard - atLeast > 0 ? heard : atLeast;
+        return open == null ? atLeast : Heartbeat.lastSign(open, atLeast);
     }
 
     @Override
