@@ -106,6 +106,17 @@ public final class ServerSettings {
             "What ids and states of clients are signed and sealed with, newest first; servers behind one address"
                     + " share them. Without any, those of the session store, or made at random.");
 
+    public static final Setting<Long> EVENT_BYTES_PER_SESSION = new Setting<>("MCP_EVENT_BYTES_PER_SESSION",
+            Kind.bytes(0, 1 << 30), 1L << 20, WORK, "Most that is kept of one session's streams, for a client whose"
+                    + " connection breaks and that comes back for what it missed; 0 keeps nothing.");
+
+    public static final Setting<Long> EVENT_BYTES = new Setting<>("MCP_EVENT_BYTES", Kind.bytes(0, 1L << 40), 64L << 20,
+            WORK, "Most that is kept of all sessions' streams; when it runs short, those that keep most give way.");
+
+    public static final Setting<Duration> EVENT_AGE =
+            new Setting<>("MCP_EVENT_AGE_MS", Kind.time(Duration.ofSeconds(1), Duration.ofDays(1)),
+                    Duration.ofMinutes(5), WORK, "How long what a stream said is kept for such a client.");
+
     public static final Setting<Duration> SHUTDOWN_GRACE =
             new Setting<>("MCP_SHUTDOWN_GRACE_MS", Kind.time(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(10),
                     SERVER, "How long running calls may go on when the server is told to stop.");
@@ -121,7 +132,7 @@ public final class ServerSettings {
             MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, SESSION_TIMEOUTS, SESSION_LIFETIME, INITIALIZE_TIMEOUT,
             HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL, MAX_SESSIONS, MAX_SESSIONS_PER_PRINCIPAL,
             EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT,
-            SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+            EVENT_BYTES_PER_SESSION, EVENT_BYTES, EVENT_AGE, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 
