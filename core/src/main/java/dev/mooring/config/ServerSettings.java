@@ -66,7 +66,8 @@ public final class ServerSettings {
 
     public static final Setting<Duration> HEARTBEAT_INTERVAL = new Setting<>("MCP_HEARTBEAT_INTERVAL_MS",
             Kind.timeOrZero(Duration.ofSeconds(1), Duration.ofDays(1), "never"), Duration.ofSeconds(30), WORK,
-            "A client that keeps a stream open and is silent this long is asked whether it is there.");
+            "A client that keeps a stream open and is silent this long is asked whether it is there. On Linux, a"
+                    + " connection whose other end acknowledges nothing for twice as long is given up.");
 
     public static final Setting<Duration> CLEANUP_INTERVAL =
             new Setting<>("MCP_CLEANUP_INTERVAL_MS", Kind.time(Duration.ofSeconds(1), Duration.ofDays(1)),
