@@ -11,6 +11,7 @@ import dev.mooring.session.Session;
 import dev.mooring.session.SessionManager;
 import dev.mooring.time.Time;
 import dev.mooring.transport.Answer;
+import dev.mooring.transport.DrainResult;
 import dev.mooring.transport.Envelope;
 import dev.mooring.transport.Exchange;
 import dev.mooring.transport.Inbound;
@@ -56,6 +57,16 @@ public final class Dispatcher implements Receiver {
     public void refuse() {
         draining = true;
         found.refuse();
+    }
+
+    /**
+     * Waits until no call runs and no client is away that was asked to come back, at most this long. Transports know of
+     * neither where a call's connection broke or was closed.
+     */
+    public DrainResult drain(Duration grace) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        DrainResult running = calls.drain(grace);
+        return running.overlap(events.away().await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }
 
     /** Interrupts all calls that still run and tells their clients to ask again; none begins any more. */
@@ -156,6 +167,7 @@ public final class Dispatcher implements Receiver {
         exchange.onEnd(end -> touch(session)); // what the stream proved while it was open must not be lost with it
         String lastEventId = request.envelope().first(Names.LAST_EVENT_HEADER);
         if (session.occupant(LegacyClient.class).attach(session, exchange, lastEventId)) {
+            exchange.longLived();
             heartbeat.over(session, exchange);
         }
         session.release();

@@ -4,6 +4,7 @@ import dev.mooring.json.JsonLimits;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.Codec;
 import dev.mooring.time.Time;
+import dev.mooring.transport.InFlight;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ final class EventBudget {
     private final TimerWheel wheel;
     private final Time time;
     private final Codec codec = new Codec(JsonLimits.DEFAULT);
+    private final InFlight away = new InFlight();
     private final AtomicLong taken = new AtomicLong();
     private final Set<KeptEvents> holders = ConcurrentHashMap.newKeySet(); // those that keep anything
     private final AtomicBoolean sharing = new AtomicBoolean();
@@ -43,6 +45,11 @@ final class EventBudget {
 
     Codec codec() {
         return codec;
+    }
+
+    /** The streams whose clients were asked to come back, and have not. */
+    InFlight away() {
+        return away;
     }
 
     /** False if so many bytes are not left. */

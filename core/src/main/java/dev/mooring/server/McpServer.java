@@ -205,14 +205,15 @@ public final class McpServer implements AutoCloseable {
     }
 
     /**
-     * Takes no new requests, and waits until those in progress are answered. What is left after the grace time is
-     * interrupted, and its client is told to ask again. The server stays reachable, to say so, until it is closed.
+     * Takes no new requests, and waits until those in progress are answered, also where the connection broke, and until
+     * clients that a call asked to come back have done so. What is left after the grace time is interrupted, and its client
+     * is told to ask again. The server stays reachable, to say so, until it is closed.
      */
     public DrainResult drain(Duration grace) throws InterruptedException {
         state.compareAndSet(State.RUNNING, State.DRAINING);
         dispatcher.refuse();
         LOG.info("Draining: {} calls in progress, at most {} ms", dispatcher.running(), grace.toMillis());
-        DrainResult result = drainTransports(grace);
+        DrainResult result = drainAll(grace);
         dispatcher.giveUpAll();
         if (!result.clean()) {
             drainTransports(LAST_WORDS);
@@ -221,12 +222,23 @@ public final class McpServer implements AutoCloseable {
         return result;
     }
 
+    /** What the transports carry, then the calls they do not carry, then the clients that came back for these. */
+    private DrainResult drainAll(Duration grace) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        drainTransports(grace);
+        DrainResult engine = dispatcher.drain(until(deadline));
+        return engine.overlap(drainTransports(until(deadline)));
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
     private DrainResult drainTransports(Duration grace) throws InterruptedException {
         long deadline = System.nanoTime() + grace.toNanos();
         DrainResult result = DrainResult.CLEAN;
         for (Transport transport : transports) {
-            long left = Math.max(0, deadline - System.nanoTime());
-            result = result.and(transport.drain(Duration.ofNanos(left)));
+            result = result.and(transport.drain(until(deadline)));
         }
         return result;
     }

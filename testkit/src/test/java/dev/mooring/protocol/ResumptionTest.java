@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -475,18 +476,53 @@ class ResumptionTest {
         told.log("meanwhile");
         Await.until(() -> told.done() == 2, "a word to nobody");
         Recorded second = client.resume(lastId(reply));
-        second.events(1);
-        Await.until(() -> {
-            if (second.ended() == null) {
-                told.pause(Duration.ZERO); // has no effect until the replay is over
-            }
-            return second.ended() != null;
-        }, "the second pause");
+        assertEquals(List.of("meanwhile"), words(second.events(1)));
+        told.pause(Duration.ZERO);
+        second.awaitEnd();
         told.answer("end");
 
         Recorded third = client.resume(lastId(second));
         assertEquals(List.of("end"), words(third.events(1)));
         assertEquals(0, told.interrupted());
+    }
+
+    @Test
+    void pause_letsAClientGoThatIsStillToldWhatItMissed() throws Exception {
+        HttpLike.Client client = client();
+        Recorded reply = broken(client);
+        told.log("second", "third");
+        Await.until(() -> told.done() == 3, "two words to nobody");
+        CountDownLatch open = new CountDownLatch(1);
+        Recorded slow = client.resume(lastId(reply), new Recorded(true, true).takesMoreWhen(open));
+        slow.awaitWriter();
+        told.pause(Duration.ofMillis(700));
+        slow.awaitEnd();
+        open.countDown();
+        told.answer("end");
+
+        assertEquals(Duration.ofMillis(700), slow.retry());
+        assertEquals(List.of("third", "end"), words(client.resume(lastId(slow)).events(2)));
+        assertEquals(List.of("second"), words(slow.events()));
+    }
+
+    @Test
+    void replayThatEndsAfterANewerConnectionCame_doesNotTakeTheStreamBack() throws Exception {
+        HttpLike.Client client = client();
+        Recorded reply = broken(client);
+        told.log("second");
+        Await.until(() -> told.done() == 2, "a word to nobody");
+        CountDownLatch open = new CountDownLatch(1);
+        Recorded older = client.resume(lastId(reply), new Recorded(true, true).takesMoreWhen(open));
+        older.awaitWriter();
+        Recorded newer = client.resume(lastId(reply));
+        assertEquals(List.of("second"), words(newer.events(1)));
+        assertEquals(End.REPLACED, older.awaitEnd());
+        open.countDown();
+        older.awaitNoWriter();
+        told.log("third").answer("end");
+
+        assertEquals(List.of("second", "third", "end"), words(newer.events(3)));
+        assertEquals(List.of("second"), words(older.events()));
     }
 
     @Test
