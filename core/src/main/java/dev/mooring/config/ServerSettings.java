@@ -66,7 +66,8 @@ public final class ServerSettings {
 
     public static final Setting<Duration> HEARTBEAT_INTERVAL = new Setting<>("MCP_HEARTBEAT_INTERVAL_MS",
             Kind.timeOrZero(Duration.ofSeconds(1), Duration.ofDays(1), "never"), Duration.ofSeconds(30), WORK,
-            "A client that keeps a stream open and is silent this long is asked whether it is there.");
+            "A client that keeps a stream open and is silent this long is asked whether it is there. On Linux, a"
+                    + " connection whose other end acknowledges nothing for twice as long is given up.");
 
     public static final Setting<Duration> CLEANUP_INTERVAL =
             new Setting<>("MCP_CLEANUP_INTERVAL_MS", Kind.time(Duration.ofSeconds(1), Duration.ofDays(1)),
@@ -110,6 +111,17 @@ public final class ServerSettings {
             Kind.time(Duration.ofSeconds(1), Duration.ofDays(7)), Duration.ofMinutes(10), WORK,
             "How long a client may take to answer what a call asks it; that does not count as the call's own time.");
 
+    public static final Setting<Long> EVENT_BYTES_PER_SESSION = new Setting<>("MCP_EVENT_BYTES_PER_SESSION",
+            Kind.bytes(0, 1 << 30), 1L << 20, WORK, "Most that is kept of one session's streams, for a client whose"
+                    + " connection breaks and that comes back for what it missed; 0 keeps nothing.");
+
+    public static final Setting<Long> EVENT_BYTES = new Setting<>("MCP_EVENT_BYTES", Kind.bytes(0, 1L << 40), 64L << 20,
+            WORK, "Most that is kept of all sessions' streams; when it runs short, those that keep most give way.");
+
+    public static final Setting<Duration> EVENT_AGE =
+            new Setting<>("MCP_EVENT_AGE_MS", Kind.time(Duration.ofSeconds(1), Duration.ofDays(1)),
+                    Duration.ofMinutes(5), WORK, "How long what a stream said is kept for such a client.");
+
     public static final Setting<Duration> SHUTDOWN_GRACE =
             new Setting<>("MCP_SHUTDOWN_GRACE_MS", Kind.time(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(10),
                     SERVER, "How long running calls may go on when the server is told to stop.");
@@ -125,7 +137,7 @@ public final class ServerSettings {
             MAX_MESSAGE_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, SESSION_TIMEOUTS, SESSION_LIFETIME, INITIALIZE_TIMEOUT,
             HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL, MAX_SESSIONS, MAX_SESSIONS_PER_PRINCIPAL,
             EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS, MAX_CALLS_PER_SESSION, CALL_TIMEOUT,
-            ASK_TIMEOUT, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+            ASK_TIMEOUT, EVENT_BYTES_PER_SESSION, EVENT_BYTES, EVENT_AGE, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 

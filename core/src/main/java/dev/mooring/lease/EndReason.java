@@ -10,6 +10,7 @@ public enum EndReason {
     CLIENT_REQUEST("client requested termination"),
     TRANSPORT_CLOSED("transport closed"),
     PROTOCOL_VIOLATION("protocol violation"),
+    BECAME_SESSION("became a session"),
     REPLACED("replaced"),
     MANUAL("manual");
 

@@ -2,6 +2,7 @@ package dev.mooring.lease;
 
 import dev.mooring.time.Time;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,11 @@ public final class Leases {
     /** How many of a kind live. */
     public long count(LeaseKind kind) {
         return counts.get(kind);
+    }
+
+    /** How many of each kind live, where there are any. */
+    public Map<LeaseKind, Long> counts() {
+        return counts.nonZero();
     }
 
     /** Ends a lease, busy or not; false if it had ended already. */

@@ -3,11 +3,13 @@ package dev.mooring.protocol;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
+import dev.mooring.transport.DrainResult;
 import dev.mooring.transport.End;
 import dev.mooring.transport.Exchange;
+import dev.mooring.transport.InFlight;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** All calls that run in a server: admitted under the limits, watched over, interrupted at the end. Thread-safe. */
@@ -16,7 +18,7 @@ final class Calls {
     private final TimerWheel wheel;
     private final HandleTable handles;
     private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger admitted = new AtomicInteger();
+    private final InFlight admitted = new InFlight();
     private volatile boolean closed;
 
     Calls(CallLimits limits, TimerWheel wheel, HandleTable handles) {
@@ -47,13 +49,13 @@ final class Calls {
     }
 
     private @Nullable RpcError admit(RunningCall call) {
-        if (admitted.incrementAndGet() > limits.total()) {
-            admitted.decrementAndGet();
+        if (admitted.begin() > limits.total()) {
+            admitted.end();
             return Errors.overloaded(limits.total() + " calls in the server");
         }
         RpcError refusal = enter(call);
         if (refusal != null) {
-            admitted.decrementAndGet();
+            admitted.end();
             return refusal;
         }
         running.add(call);
@@ -85,7 +87,7 @@ final class Calls {
     /** A call has been answered or given up; called once for each that was started. */
     void left(RunningCall call) {
         running.remove(call);
-        admitted.decrementAndGet();
+        admitted.end();
         CallScope scope = call.scope();
         if (scope != null) {
             scope.remove(call);
@@ -97,7 +99,12 @@ final class Calls {
     }
 
     int size() {
-        return admitted.get();
+        return admitted.count();
+    }
+
+    /** Waits until none runs, at most this long. */
+    DrainResult drain(Duration grace) throws InterruptedException {
+        return admitted.await(grace);
     }
 
     /** Gives up all calls, and each that is still to come. */

@@ -12,6 +12,7 @@ import dev.mooring.session.Session;
 import dev.mooring.session.SessionManager;
 import dev.mooring.time.Time;
 import dev.mooring.transport.Answer;
+import dev.mooring.transport.DrainResult;
 import dev.mooring.transport.Envelope;
 import dev.mooring.transport.Exchange;
 import dev.mooring.transport.Inbound;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  */
 public final class Dispatcher implements Receiver {
     private final SessionManager sessions;
+    private final Connections connections;
     private final Heartbeat heartbeat;
     private final EventBudget events;
     private final Calls calls;
@@ -44,10 +46,11 @@ public final class Dispatcher implements Receiver {
      *
      * @param keys the server's secrets; empty as long as they are not known
      */
-    public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, HandleTable handles,
-            CallLimits limits, EventLimits events, Duration heartbeat, Supplier<Optional<ServerKeys>> keys,
-            TimerWheel wheel, Time time) {
+    public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, Connections connections,
+            HandleTable handles, CallLimits limits, EventLimits events, Duration heartbeat,
+            Supplier<Optional<ServerKeys>> keys, TimerWheel wheel, Time time) {
         this.sessions = sessions;
+        this.connections = connections;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.calls = new Calls(limits, wheel, handles);
         FeatureMethods features = new FeatureMethods(catalog, server);
@@ -63,6 +66,16 @@ public final class Dispatcher implements Receiver {
     public void refuse() {
         draining = true;
         found.refuse();
+    }
+
+    /**
+     * Waits until no call runs and no client is away that was asked to come back, at most this long. Transports know of
+     * neither where a call's connection broke or was closed.
+     */
+    public DrainResult drain(Duration grace) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        DrainResult running = calls.drain(grace);
+        return running.overlap(events.away().await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }
 
     /** Interrupts all calls that still run and tells their clients to ask again; none begins any more. */
@@ -82,7 +95,7 @@ public final class Dispatcher implements Receiver {
 
     @Override
     public Link open(Peer peer, Outlet channel) {
-        return new Channel(sessions, channel);
+        return connections.open(peer, channel);
     }
 
     @Override
@@ -163,6 +176,7 @@ public final class Dispatcher implements Receiver {
         exchange.onEnd(end -> touch(session)); // what the stream proved while it was open must not be lost with it
         String lastEventId = request.envelope().first(Names.LAST_EVENT_HEADER);
         if (session.occupant(LegacyClient.class).attach(session, exchange, lastEventId)) {
+            exchange.longLived();
             heartbeat.over(session, exchange);
         }
         session.release();

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param streamEvents how many of one stream, without its response
  * @param streamBytes how much of one stream, without its response
  * @param sessionBytes how much of one session
- * @param totalBytes how much in the server
+ * @param totalBytes how much in the server; when it runs short, sessions with more than an equal share give way
  * @param age how long
  */
 public record EventLimits(int streamEvents, long streamBytes, long sessionBytes, long totalBytes, Duration age) {

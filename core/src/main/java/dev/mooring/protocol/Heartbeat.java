@@ -37,6 +37,12 @@ final class Heartbeat {
         this.intervalNanos = interval.toNanos();
     }
 
+    /** When the peer last showed a sign of life on a stream; or {@code atLeast}, if there is none later. */
+    static long lastSign(Outlet stream, long atLeast) {
+        long heard = stream.lastHeard();
+        return heard - atLeast > 0 ? heard : atLeast;
+    }
+
     /** Watches over a stream until it ends. */
     void over(Session session, Outlet stream) {
         if (intervalNanos > 0) {

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of one session for events: makes room within its limits, never at the cost of another session, and lets go what
- * is too old. Guarded by the lock of its session's streams.
+ * The memory of one session for events: makes room within its limits, lets go what is too old, and what is more than its
+ * share when the server needs room. Guarded by the lock of its session's streams.
  */
 final class KeptEvents {
     private final EventBudget budget;
@@ -75,6 +75,9 @@ final class KeptEvents {
                 return false;
             }
         }
+        if (bytes == 0) {
+            budget.holds(this);
+        }
         bytes += size;
         return true;
     }
@@ -97,6 +100,22 @@ final class KeptEvents {
             event.stream().log().remove(event);
             bytes -= event.size();
             budget.giveBack(event.size());
+            if (bytes == 0) {
+                budget.holdsNothing(this);
+            }
+        }
+    }
+
+    /** Keeps no more than that; called without the lock. */
+    void giveWay(long share) {
+        lock.lock();
+        try {
+            boolean more = true;
+            while (more && bytes > share) {
+                more = evict();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

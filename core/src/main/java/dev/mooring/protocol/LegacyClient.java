@@ -153,8 +153,7 @@ final class LegacyClient implements Occupant {
     @Override
     public long lastProof(long atLeast) {
         Outlet unasked = stream.get();
-        long heard = unasked == null ? atLeast : unasked.lastHeard();
-        return open.lastProof(heard - atLeast > 0 ? heard : atLeast);
+        return open.lastProof(unasked == null ? atLeast : Heartbeat.lastSign(unasked, atLeast));
     }
 
     @Override

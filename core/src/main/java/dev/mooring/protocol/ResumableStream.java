@@ -33,6 +33,7 @@ final class ResumableStream implements Exchange {
     private @Nullable StreamName name; // under lock, given when it begins to stream
     private @Nullable Exchange outlet; // under lock, the connection that has got all there is
     private @Nullable Exchange incoming; // under lock, a connection that is still being told what it missed
+    private boolean away; // under lock, its client was asked to come back and has not
     private boolean finished; // under lock
 
     /**
@@ -186,6 +187,7 @@ final class ResumableStream implements Exchange {
     /** Lets go of all that is kept of it; if it is over, it can no longer be resumed. */
     void forget() {
         StreamName begun = name;
+        away(false);
         streams.kept().forget(this);
         if (begun != null) {
             streams.remove(begun);
@@ -209,6 +211,7 @@ final class ResumableStream implements Exchange {
     void resume(Exchange next, long after) {
         lock.lock();
         try {
+            away(false);
             hangUp(End.REPLACED);
             incoming = next;
         } finally {
@@ -266,17 +269,31 @@ final class ResumableStream implements Exchange {
         }
     }
 
+    /** Lets its client go, also one that is still being told what it missed. */
     @Override
     public void suspend(Duration retry) {
         lock.lock();
         try {
-            Exchange open = finished || begin() == null ? null : outlet;
+            Exchange open = finished || begin() == null ? null : outlet == null ? incoming : outlet;
             if (open != null) {
                 outlet = null;
+                incoming = null;
+                away(true);
                 open.suspend(retry);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void away(boolean now) {
+        if (away != now) {
+            away = now;
+            if (now) {
+                streams.away().begin();
+            } else {
+                streams.away().end();
+            }
         }
     }
 

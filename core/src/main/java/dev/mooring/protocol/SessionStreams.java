@@ -8,6 +8,7 @@ import dev.mooring.rpc.RpcError;
 import dev.mooring.transport.Delivery;
 import dev.mooring.transport.End;
 import dev.mooring.transport.Exchange;
+import dev.mooring.transport.InFlight;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -59,6 +60,11 @@ final class SessionStreams {
 
     Codec codec() {
         return budget.codec();
+    }
+
+    /** The streams of the server whose clients were asked to come back, and have not. */
+    InFlight away() {
+        return budget.away();
     }
 
     /** Guarded by the lock. */

@@ -6,12 +6,14 @@ import dev.mooring.feature.Prompt;
 import dev.mooring.feature.Resource;
 import dev.mooring.feature.ResourceTemplate;
 import dev.mooring.feature.Tool;
+import dev.mooring.lease.LeaseKind;
 import dev.mooring.lease.Leases;
 import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.Implementation;
 import dev.mooring.protocol.CacheHints;
 import dev.mooring.protocol.CallLimits;
+import dev.mooring.protocol.Connections;
 import dev.mooring.protocol.Dispatcher;
 import dev.mooring.protocol.EventLimits;
 import dev.mooring.protocol.HandleLimits;
@@ -30,6 +32,7 @@ import dev.mooring.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +59,11 @@ public final class McpServer implements AutoCloseable {
     private final Catalog catalog;
     private final List<Transport> transports;
     private final TimerWheel wheel;
+    private final Leases leases;
     private final SessionArchive archive;
     private final StoreWait storeWait;
     private final SessionManager sessions;
+    private final Connections connections;
     private final SessionUpkeep upkeep;
     private final HandleTable handles;
     private final Dispatcher dispatcher;
@@ -70,15 +75,16 @@ public final class McpServer implements AutoCloseable {
         this.catalog = options.catalog;
         this.transports = List.copyOf(options.transports);
         this.wheel = new TimerWheel(options.time);
-        Leases leases = new Leases(options.time, wheel);
+        this.leases = new Leases(options.time, wheel);
         this.archive = options.archive();
         this.storeWait = new StoreWait(archive, options.time, options.storeWait, this::fail);
         this.sessions = new SessionManager(options.sessionLimits, options.time, leases, archive);
+        this.connections = new Connections(sessions, leases, options.time);
         this.handles = new HandleTable(options.handleLimits, leases, options.time);
         this.upkeep = new SessionUpkeep(sessions, options.time, options.intervals);
         ServerDescription description =
                 new ServerDescription(options.info, options.instructions, options.pageSize, options.caching);
-        this.dispatcher = new Dispatcher(catalog, description, sessions, handles, options.callLimits,
+        this.dispatcher = new Dispatcher(catalog, description, sessions, connections, handles, options.callLimits,
                 options.eventLimits, options.intervals.heartbeat(), archive::keys, wheel, options.time);
     }
 
@@ -102,9 +108,19 @@ public final class McpServer implements AutoCloseable {
         return sessions;
     }
 
+    /** Those of its shared channels on which no session lives. */
+    public Connections connections() {
+        return connections;
+    }
+
     /** The state its tools keep between calls. */
     public HandleTable handles() {
         return handles;
+    }
+
+    /** How much it holds for clients, by kind; kinds it holds nothing of are left out. Costs the same however much it is. */
+    public Map<LeaseKind, Long> leases() {
+        return leases.counts();
     }
 
     /**
@@ -189,14 +205,15 @@ public final class McpServer implements AutoCloseable {
     }
 
     /**
-     * Takes no new requests, and waits until those in progress are answered. What is left after the grace time is
-     * interrupted, and its client is told to ask again. The server stays reachable, to say so, until it is closed.
+     * Takes no new requests, and waits until those in progress are answered, also where the connection broke, and until
+     * clients that a call asked to come back have done so. What is left after the grace time is interrupted, and its client
+     * is told to ask again. The server stays reachable, to say so, until it is closed.
      */
     public DrainResult drain(Duration grace) throws InterruptedException {
         state.compareAndSet(State.RUNNING, State.DRAINING);
         dispatcher.refuse();
         LOG.info("Draining: {} calls in progress, at most {} ms", dispatcher.running(), grace.toMillis());
-        DrainResult result = drainTransports(grace);
+        DrainResult result = drainAll(grace);
         dispatcher.giveUpAll();
         if (!result.clean()) {
             drainTransports(LAST_WORDS);
@@ -205,12 +222,23 @@ public final class McpServer implements AutoCloseable {
         return result;
     }
 
+    /** What the transports carry, then the calls they do not carry, then the clients that came back for these. */
+    private DrainResult drainAll(Duration grace) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        drainTransports(grace);
+        DrainResult engine = dispatcher.drain(until(deadline));
+        return engine.overlap(drainTransports(until(deadline)));
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
     private DrainResult drainTransports(Duration grace) throws InterruptedException {
         long deadline = System.nanoTime() + grace.toNanos();
         DrainResult result = DrainResult.CLEAN;
         for (Transport transport : transports) {
-            long left = Math.max(0, deadline - System.nanoTime());
-            result = result.and(transport.drain(Duration.ofNanos(left)));
+            result = result.and(transport.drain(until(deadline)));
         }
         return result;
     }

@@ -10,7 +10,7 @@ public enum End {
     REPLACED("replaced"),
     /** The peer does not read what it asked for. */
     SLOW_READER("slow reader"),
-    /** The session it belonged to ended. */
+    /** The session it belonged to ended, or this server gave its connection up. */
     SESSION_ENDED("session ended"),
     /** This server stops. */
     SHUTDOWN("server shutdown");

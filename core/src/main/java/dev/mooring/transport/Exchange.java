@@ -32,6 +32,9 @@ public interface Exchange extends Outlet {
         return Delivery.GONE;
     }
 
+    /** This exchange has no end of its own: a drain does not wait for it. */
+    default void longLived() {}
+
     /** Asks the peer to come back after that time, and closes the connection; the stream on it is not over. */
     default void suspend(Duration retry) {}
 }

@@ -1,46 +1,55 @@
 package dev.mooring.transport;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts what a binding has not answered yet, so that a drain can wait for it. Thread-safe. */
+/** Counts what is not over yet, so that a drain can wait for it. Thread-safe; without locks until somebody waits. */
 public final class InFlight {
+    private final AtomicInteger count = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
-    private int count; // under lock
+    private volatile boolean awaited;
 
-    public void begin() {
-        lock.lock();
-        try {
-            count++;
-        } finally {
-            lock.unlock();
-        }
+    /** Counts one more, and returns how many there are with it. */
+    public int begin() {
+        return count.incrementAndGet();
     }
 
     public void end() {
-        lock.lock();
-        try {
-            if (--count == 0) {
+        if (count.decrementAndGet() == 0 && awaited) {
+            lock.lock();
+            try {
                 none.signalAll();
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
         }
+    }
+
+    public int count() {
+        return count.get();
+    }
+
+    /** Whether anybody has begun to wait: a drain is under way, or was. */
+    public boolean awaited() {
+        return awaited;
     }
 
     /** Waits until nothing is in flight, at most this long. */
     public DrainResult await(Duration grace) throws InterruptedException {
+        awaited = true;
         long left = grace.toNanos();
-        lock.lock();
+        lock.lockInterruptibly();
         try {
-            while (count > 0 && left > 0) {
+            while (count.get() > 0 && left > 0) {
                 left = none.awaitNanos(left);
             }
-            return count == 0 ? DrainResult.CLEAN : new DrainResult(false, count);
         } finally {
             lock.unlock();
         }
+        int unfinished = count.get();
+        return unfinished == 0 ? DrainResult.CLEAN : new DrainResult(false, unfinished);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.http;
 
+import dev.mooring.transport.InFlight;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -337,7 +338,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         return (InetSocketAddress) local;
     }
 
-    Exchanges exchanges() {
+    InFlight exchanges() {
         return service.exchanges();
     }
 

@@ -117,7 +117,7 @@ public final class HttpListener implements AutoCloseable {
      * answer ends its connection.
      */
     public DrainResult drain(Duration grace) throws InterruptedException {
-        return service.exchanges().drain(grace);
+        return service.exchanges().await(grace);
     }
 
     /** Connections that are open. */

@@ -104,7 +104,7 @@ final class PendingCall implements HttpCall {
     }
 
     private boolean closesAfter(HttpAnswer answer) {
-        return answer.closes() || !request.keepAlive() || connection.exchanges().isDraining();
+        return answer.closes() || !request.keepAlive() || connection.exchanges().awaited();
     }
 
     private HeadWriter.After framing() {

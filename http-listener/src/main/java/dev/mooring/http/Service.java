@@ -1,13 +1,14 @@
 package dev.mooring.http;
 
 import dev.mooring.time.Time;
+import dev.mooring.transport.InFlight;
 import java.util.Map;
 
 /** What all connections of a listener share. */
 record Service(
         HttpLimits limits,
         Map<String, HttpRoute> routes,
-        Exchanges exchanges,
+        InFlight exchanges,
         HeadWriter heads,
         HeaderRules rules,
         Refusals refusals,
@@ -18,7 +19,7 @@ record Service(
 
     static Service of(HttpLimits limits, Map<String, HttpRoute> routes, Time time) {
         Refusals refusals = new Refusals(limits);
-        return new Service(limits, routes, new Exchanges(), new HeadWriter(new DateField(time)),
+        return new Service(limits, routes, new InFlight(), new HeadWriter(new DateField(time)),
                 new HeaderRules(limits.request().bodyBytes(), refusals), refusals, time);
     }
 

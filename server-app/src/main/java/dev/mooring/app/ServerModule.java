@@ -9,6 +9,7 @@ import dev.mooring.config.Settings;
 import dev.mooring.feature.Plugin;
 import dev.mooring.lease.ServerKeys;
 import dev.mooring.protocol.CallLimits;
+import dev.mooring.protocol.EventLimits;
 import dev.mooring.server.McpServer;
 import dev.mooring.session.SessionIntervals;
 import dev.mooring.session.SessionLimits;
@@ -47,6 +48,7 @@ final class ServerModule extends AbstractModule {
                 .intervals(new SessionIntervals(settings.get(ServerSettings.CLEANUP_INTERVAL),
                         settings.get(ServerSettings.STATUS_REPORT_INTERVAL),
                         settings.get(ServerSettings.HEARTBEAT_INTERVAL)))
+                .events(eventLimits())
                 .calls(CallLimits.DEFAULT.withPerSession(settings.get(ServerSettings.MAX_CALLS_PER_SESSION))
                         .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT))
                         .withAskTimeout(settings.get(ServerSettings.ASK_TIMEOUT)));
@@ -69,6 +71,12 @@ final class ServerModule extends AbstractModule {
                 settings.get(ServerSettings.MAX_SESSIONS_PER_PRINCIPAL),
                 settings.get(ServerSettings.EVICT_IDLE_SESSIONS),
                 TimeoutRules.apply(settings.get(ServerSettings.SESSION_TIMEOUTS), timeouts));
+    }
+
+    EventLimits eventLimits() {
+        return EventLimits.DEFAULT.withSessionBytes(settings.get(ServerSettings.EVENT_BYTES_PER_SESSION))
+                .withTotalBytes(settings.get(ServerSettings.EVENT_BYTES))
+                .withAge(settings.get(ServerSettings.EVENT_AGE));
     }
 
     /** What is wrong with one plugin, such as a tool whose name is taken, does not touch the others. */

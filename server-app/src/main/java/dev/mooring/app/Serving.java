@@ -67,11 +67,19 @@ final class Serving {
     private static HttpTransportModule http(Settings settings) {
         long bytes = settings.get(ServerSettings.MAX_MESSAGE_BYTES);
         return new HttpTransportModule(settings.get(ServerSettings.HOST), settings.get(ServerSettings.PORT),
-                HttpLimits.DEFAULT.withMaxConnections(settings.get(ServerSettings.MAX_CONNECTIONS)),
+                httpLimits(settings),
                 HttpSettings.DEFAULT.withPath(settings.get(ServerSettings.PATH))
                         .withAllowedOrigins(settings.get(ServerSettings.ALLOWED_ORIGINS))
                         .withAllowedHosts(settings.get(ServerSettings.ALLOWED_HOSTS))
                         .withLimits(JsonLimits.DEFAULT.withBytes(Math.toIntExact(bytes))));
+    }
+
+    /** A peer that acknowledges nothing for two heartbeats is gone; without a heartbeat the listener's own patience holds. */
+    static HttpLimits httpLimits(Settings settings) {
+        Duration heartbeat = settings.get(ServerSettings.HEARTBEAT_INTERVAL);
+        HttpLimits.Timeouts timeouts = HttpLimits.DEFAULT.timeouts();
+        return HttpLimits.DEFAULT.withMaxConnections(settings.get(ServerSettings.MAX_CONNECTIONS))
+                .withTimeouts(heartbeat.isZero() ? timeouts : timeouts.withPeer(heartbeat.multipliedBy(2)));
     }
 
     private static void announce(Settings settings, HttpTransport http, McpServer server) {

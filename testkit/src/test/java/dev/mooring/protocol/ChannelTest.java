@@ -1,6 +1,7 @@
 package dev.mooring.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,10 +9,14 @@ import dev.mooring.auth.Principal;
 import dev.mooring.feature.Tool;
 import dev.mooring.json.JsonLimits;
 import dev.mooring.lease.EndReason;
+import dev.mooring.lease.Lease;
+import dev.mooring.lease.LeaseKind;
 import dev.mooring.rpc.Codec;
 import dev.mooring.server.McpServer;
 import dev.mooring.session.Session;
 import dev.mooring.testkit.Await;
+import dev.mooring.testkit.FakeClock;
+import dev.mooring.testkit.Together;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.End;
 import dev.mooring.transport.Envelope;
@@ -19,11 +24,20 @@ import dev.mooring.transport.Inbound;
 import dev.mooring.transport.Link;
 import dev.mooring.transport.Peer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A shared channel by itself: its session ends with it, and it with its session; its calls of both eras share their ids. */
+/**
+ * A shared channel by itself: a connection until it is initialized; then its session ends with it, and it with its session.
+ * Its calls of both eras share their ids.
+ */
 class ChannelTest {
     private static final String META = """
             "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
@@ -37,6 +51,7 @@ class ChannelTest {
     private static final String CANCEL = """
             {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""";
 
+    private final FakeClock clock = new FakeClock();
     private final Codec codec = new Codec(JsonLimits.DEFAULT);
     private final Peer peer = new Peer("test", "here", Principal.LOCAL);
     private final Gate gate = new Gate();
@@ -46,9 +61,10 @@ class ChannelTest {
             McpServer.named("test", "1").tool(gate.tool()).tool(Tool.named("where").noArguments().text((in, call) -> {
                 worker.set(Thread.currentThread());
                 return call.session().map(session -> "session").orElse("none");
-            })).transport(http).start();
+            })).time(clock).transport(http).start();
     private final Recorded channel = new Recorded(true);
     private final Link link = http.engine().open(peer, channel);
+    private final Lease connection = server.connections().leases().iterator().next();
 
     @AfterEach
     void close() {
@@ -56,9 +72,13 @@ class ChannelTest {
     }
 
     private Recorded send(String message) {
+        return send(message, link);
+    }
+
+    private Recorded send(String message, Link on) {
         Recorded reply = new Recorded(true);
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-        http.engine().receive(new Inbound(codec.decode(bytes), Envelope.NONE, peer, null, link), reply);
+        http.engine().receive(new Inbound(codec.decode(bytes), Envelope.NONE, peer, null, on), reply);
         return reply;
     }
 
@@ -132,5 +152,80 @@ class ChannelTest {
         gate.awaitInterrupted();
         Await.until(() -> session.references() == 0, "the session to be given back");
         assertEquals(EndReason.TRANSPORT_CLOSED, session.endReason());
+    }
+
+    @Test
+    void channel_isAConnectionOfItsOwner() throws Exception {
+        assertEquals(Map.of(LeaseKind.CONNECTION, 1L), server.leases());
+        assertTrue(connection.label().matches("connection-1-\\d+"), connection.label());
+        assertTrue(connection.owner().sameOwner(peer.principal()));
+        send(MODERN_CALL.replace("wait", "where")).text();
+        assertEquals(Map.of(LeaseKind.CONNECTION, 1L), server.leases());
+
+        link.closed(End.PEER_GONE);
+        link.closed(End.SHUTDOWN);
+        assertEquals(EndReason.TRANSPORT_CLOSED, connection.endReason());
+        assertEquals(Map.of(), server.leases());
+        assertEquals(List.of(), server.connections().leases());
+    }
+
+    @Test
+    void channelThatIsInitialized_isASessionAndNoConnection() throws Exception {
+        send(INITIALIZE).result();
+
+        assertEquals(EndReason.BECAME_SESSION, connection.endReason());
+        assertEquals(Map.of(LeaseKind.SESSION, 1L), server.leases());
+        assertNull(channel.ended());
+        link.closed(End.PEER_GONE);
+        assertEquals(Map.of(), server.leases());
+    }
+
+    @Test
+    void channelThatIsSilent_neverExpires() throws Exception {
+        clock.advance(Duration.ofDays(30));
+
+        assertFalse(connection.ended());
+        assertEquals("none", send(MODERN_CALL.replace("wait", "where")).text());
+        send(INITIALIZE).result();
+    }
+
+    @Test
+    void connectionThatHeardFromItsClient_isNotInactive() {
+        clock.advance(Duration.ofMinutes(5));
+        assertEquals(Duration.ofMinutes(5), connection.inactive());
+        channel.read(clock);
+
+        assertEquals(Duration.ZERO, connection.inactive());
+    }
+
+    @Test
+    void connectionsOfAPrincipal_endWithTheirChannelsAndCalls() throws Exception {
+        Recorded call = send(MODERN_CALL);
+        gate.awaitEntered(1);
+        Recorded other = new Recorded(true);
+        http.engine().open(new Peer("test", "here", new Principal("test", "other", Set.of())), other);
+        assertEquals(1, server.connections().closeAll(peer.principal(), EndReason.MANUAL));
+        assertEquals(0, server.connections().closeAll(peer.principal(), EndReason.MANUAL));
+
+        assertEquals(End.SESSION_ENDED, channel.awaitEnd());
+        assertEquals(Answer.silent(), call.answer());
+        gate.awaitInterrupted();
+        assertNull(other.ended());
+        assertEquals(Map.of(LeaseKind.CONNECTION, 1L), server.leases());
+    }
+
+    @Test
+    void initializeThatRacesWithTheEnd_leavesNothing() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 1_000; i++) {
+                Link racing = http.engine().open(peer, new Recorded(true));
+                Together.<Object>run(threads, List.of(() -> {
+                    racing.closed(End.PEER_GONE);
+                    return "closed";
+                }, () -> send(INITIALIZE, racing).answer()));
+            }
+        }
+        assertEquals(Map.of(LeaseKind.CONNECTION, 1L), server.leases());
+        assertEquals(0, server.sessions().size());
     }
 }

@@ -111,6 +111,11 @@ final class HttpLike implements Transport {
             return with("Last-Event-ID", lastEventId).get();
         }
 
+        /** Comes back on that connection for what it missed after that event. */
+        Recorded resume(String lastEventId, Recorded connection) {
+            return with("Last-Event-ID", lastEventId).get(connection);
+        }
+
         /** Opens a session in that revision; the client goes on in it. */
         Client initialize(String version) throws InterruptedException {
             Recorded reply = post("""
@@ -133,7 +138,10 @@ final class HttpLike implements Transport {
         }
 
         Recorded get() {
-            Recorded reply = new Recorded(true, resumes);
+            return get(new Recorded(true, resumes));
+        }
+
+        private Recorded get(Recorded reply) {
             engine().attach(new SessionRequest(session, envelope(), peer()), reply);
             return reply;
         }

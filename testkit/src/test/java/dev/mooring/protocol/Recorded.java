@@ -33,6 +33,8 @@ final class Recorded implements Exchange {
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private volatile @Nullable Duration retry;
     private final CountDownLatch answered = new CountDownLatch(1);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile @Nullable CountDownLatch taking; // what writers wait for, if for anything
     private final AtomicInteger probes = new AtomicInteger();
     private volatile @Nullable Answer answer;
     private volatile LongSupplier lastHeard = () -> 0;
@@ -45,6 +47,22 @@ final class Recorded implements Exchange {
     Recorded(boolean streams, boolean resumable) {
         this.streams = streams;
         this.resumable = resumable;
+    }
+
+    /** From now on whoever writes waits until the latch is open. */
+    Recorded takesMoreWhen(CountDownLatch open) {
+        taking = open;
+        return this;
+    }
+
+    /** Waits until somebody waits for the peer to take more. */
+    void awaitWriter() {
+        Await.until(() -> waiting.get() > 0, "a writer to wait");
+    }
+
+    /** Waits until nobody waits any more. */
+    void awaitNoWriter() {
+        Await.until(() -> waiting.get() == 0, "the writer to go on");
     }
 
     /** The peer goes away. */
@@ -199,7 +217,7 @@ final class Recorded implements Exchange {
             return Delivery.GONE;
         }
         events.add(new Event(eventId, new String(line, StandardCharsets.UTF_8)));
-        return Delivery.TAKEN;
+        return taking == null ? Delivery.TAKEN : Delivery.FULL;
     }
 
     @Override
@@ -209,7 +227,14 @@ final class Recorded implements Exchange {
     }
 
     @Override
-    public void awaitWritable() {}
+    public void awaitWritable() throws InterruptedException {
+        CountDownLatch open = taking;
+        if (open != null) {
+            waiting.incrementAndGet();
+            Await.open(open, "the peer to take more");
+            waiting.decrementAndGet();
+        }
+    }
 
     @Override
     public void probe() {

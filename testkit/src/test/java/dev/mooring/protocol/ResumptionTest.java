@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -375,21 +376,40 @@ class ResumptionTest {
     @Test
     void server_keepsNoMoreThanItMay() throws Exception {
         restart(LIMITS.withTotalBytes(20_000));
+        for (int i = 0; i < 10; i++) {
+            brokenBeforeItsAnswer(client(), "y".repeat(6_000));
+            assertTrue(kept() <= 20_000, () -> kept() + " bytes are kept");
+        }
+        assertNotEquals(0, kept());
+        server.sessions().sessions().forEach(session -> server.sessions().close(session, EndReason.CLIENT_REQUEST));
+        Await.until(() -> kept() == 0, "nothing to be kept");
+    }
+
+    /** A call whose connection broke, and that has been answered since. */
+    private Recorded brokenBeforeItsAnswer(HttpLike.Client client, String answer) throws InterruptedException {
+        Recorded reply = broken(client);
+        told.answer(answer);
+        Await.until(() -> server.sessions().sessions().stream().allMatch(s -> s.references() == 0), "the call to end");
+        return reply;
+    }
+
+    @Test
+    void sessionsThatKeepMost_giveWayToThoseThatKeepLittle() throws Exception {
+        restart(LIMITS.withTotalBytes(160_000));
+        HttpLike.Client greedy = client();
+        Recorded much = brokenBeforeItsAnswer(greedy, "m".repeat(130_000));
         List<HttpLike.Client> clients = new ArrayList<>();
         List<Recorded> replies = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             clients.add(client());
-            replies.add(broken(clients.get(i)));
-            told.log("x".repeat(3_000)).answer("y".repeat(3_000));
-            Await.until(() -> server.sessions().sessions().stream().allMatch(s -> s.references() == 0),
-                    "the call to end");
-            assertTrue(kept() <= 20_000, () -> kept() + " bytes are kept");
+            replies.add(brokenBeforeItsAnswer(clients.get(i), "l".repeat(10_000)));
+            Await.until(() -> kept() <= 140_000, "an eighth to be free");
         }
-        assertEquals("y".repeat(3_000),
-                words(clients.getFirst().resume(lastId(replies.getFirst())).events(2)).getLast());
-        assertLost(clients.getLast().resume(lastId(replies.getLast())), "1");
-        server.sessions().sessions().forEach(session -> server.sessions().close(session, EndReason.CLIENT_REQUEST));
-        Await.until(() -> kept() == 0, "nothing to be kept");
+
+        for (int i = 0; i < 10; i++) {
+            assertEquals(List.of("l".repeat(10_000)), words(clients.get(i).resume(lastId(replies.get(i))).events(1)));
+        }
+        assertLost(greedy.resume(lastId(much)), "1");
     }
 
     private static Message notice(String words) {
@@ -456,18 +476,53 @@ class ResumptionTest {
         told.log("meanwhile");
         Await.until(() -> told.done() == 2, "a word to nobody");
         Recorded second = client.resume(lastId(reply));
-        second.events(1);
-        Await.until(() -> {
-            if (second.ended() == null) {
-                told.pause(Duration.ZERO); // has no effect until the replay is over
-            }
-            return second.ended() != null;
-        }, "the second pause");
+        assertEquals(List.of("meanwhile"), words(second.events(1)));
+        told.pause(Duration.ZERO);
+        second.awaitEnd();
         told.answer("end");
 
         Recorded third = client.resume(lastId(second));
         assertEquals(List.of("end"), words(third.events(1)));
         assertEquals(0, told.interrupted());
+    }
+
+    @Test
+    void pause_letsAClientGoThatIsStillToldWhatItMissed() throws Exception {
+        HttpLike.Client client = client();
+        Recorded reply = broken(client);
+        told.log("second", "third");
+        Await.until(() -> told.done() == 3, "two words to nobody");
+        CountDownLatch open = new CountDownLatch(1);
+        Recorded slow = client.resume(lastId(reply), new Recorded(true, true).takesMoreWhen(open));
+        slow.awaitWriter();
+        told.pause(Duration.ofMillis(700));
+        slow.awaitEnd();
+        open.countDown();
+        told.answer("end");
+
+        assertEquals(Duration.ofMillis(700), slow.retry());
+        assertEquals(List.of("third", "end"), words(client.resume(lastId(slow)).events(2)));
+        assertEquals(List.of("second"), words(slow.events()));
+    }
+
+    @Test
+    void replayThatEndsAfterANewerConnectionCame_doesNotTakeTheStreamBack() throws Exception {
+        HttpLike.Client client = client();
+        Recorded reply = broken(client);
+        told.log("second");
+        Await.until(() -> told.done() == 2, "a word to nobody");
+        CountDownLatch open = new CountDownLatch(1);
+        Recorded older = client.resume(lastId(reply), new Recorded(true, true).takesMoreWhen(open));
+        older.awaitWriter();
+        Recorded newer = client.resume(lastId(reply));
+        assertEquals(List.of("second"), words(newer.events(1)));
+        assertEquals(End.REPLACED, older.awaitEnd());
+        open.countDown();
+        older.awaitNoWriter();
+        told.log("third").answer("end");
+
+        assertEquals(List.of("second", "third", "end"), words(newer.events(3)));
+        assertEquals(List.of("second"), words(older.events()));
     }
 
     @Test

@@ -23,24 +23,18 @@ final class HttpExchange implements Exchange {
     private final Accept accept;
     private final Streams shared;
     private final Statuses statuses;
-    private final boolean longLived;
     private final EndSignal end = new EndSignal();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean answered; // under lock
+    private boolean longLived; // under lock
     private @Nullable HttpStream stream; // under lock, set once
     private KeepAlive.@Nullable Watch watch; // under lock, set with the stream
 
-    /**
-     * Makes the way back of a request.
-     *
-     * @param longLived a stream on it has no end of its own, so that a drain does not wait for it
-     */
-    HttpExchange(HttpCall call, Accept accept, Streams shared, boolean longLived) {
+    HttpExchange(HttpCall call, Accept accept, Streams shared) {
         this.call = call;
         this.accept = accept;
         this.shared = shared;
         this.statuses = new Statuses(shared.codec());
-        this.longLived = longLived;
         call.onAbort(() -> end.end(End.PEER_GONE));
     }
 
@@ -87,6 +81,19 @@ final class HttpExchange implements Exchange {
     @Override
     public Delivery send(String eventId, byte[] line) {
         return write(Sse.event(eventId, line));
+    }
+
+    @Override
+    public void longLived() {
+        lock.lock();
+        try {
+            longLived = true;
+            if (stream != null) {
+                stream.longLived();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The client sees a complete body; that its stream goes on is between it and the engine. */

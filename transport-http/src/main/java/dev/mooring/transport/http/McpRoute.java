@@ -55,7 +55,7 @@ final class McpRoute implements HttpRoute {
         switch (call.method()) {
             case "POST" -> post(call);
             case "GET" -> get(call);
-            case "DELETE" -> receiver.end(sessionRequest(call), exchange(call, new Accept(true, false), false));
+            case "DELETE" -> receiver.end(sessionRequest(call), exchange(call, new Accept(true, false)));
             case "OPTIONS" -> call.answer(Cors.preflight(fields));
             default -> call.answer(
                     Cors.apply(refusal(405, "Method " + call.method() + " is not allowed; this endpoint takes POST")
@@ -86,7 +86,7 @@ final class McpRoute implements HttpRoute {
     private void receive(HttpCall call, Accept accept) {
         Inbound inbound = new Inbound(shared.codec().decode(call.body()), new FieldEnvelope(call.fields()), peer(call),
                 session(call), null);
-        receiver.receive(inbound, exchange(call, accept, false));
+        receiver.receive(inbound, exchange(call, accept));
     }
 
     private void get(HttpCall call) {
@@ -95,11 +95,11 @@ final class McpRoute implements HttpRoute {
             call.answer(Cors.apply(notAcceptable("text/event-stream"), call.fields()));
             return;
         }
-        receiver.attach(sessionRequest(call), exchange(call, accept, true));
+        receiver.attach(sessionRequest(call), exchange(call, accept));
     }
 
-    private Exchange exchange(HttpCall call, Accept accept, boolean longLived) {
-        return new HttpExchange(call, accept, shared, longLived);
+    private Exchange exchange(HttpCall call, Accept accept) {
+        return new HttpExchange(call, accept, shared);
     }
 
     private static SessionRequest sessionRequest(HttpCall call) {

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.feature.Tool;
 import dev.mooring.http.HttpLimits;
+import dev.mooring.protocol.EventLimits;
+import dev.mooring.server.McpServer;
 import dev.mooring.session.Session;
 import dev.mooring.time.Time;
+import dev.mooring.transport.DrainResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +166,50 @@ class ResumedStreamTest {
             assertTrue(said(client).contains("came back"));
             assertEquals("the end", said(client));
             assertEquals(200, pausing.ask(Ask.call("slow", "{}")).status());
+        }
+    }
+
+    @Test
+    void replay_isNotCutByTheEndOfADrain() throws Exception {
+        Tool large = Tool.named("large").noArguments().text((in, call) -> {
+            call.progress(1, 0);
+            return "y".repeat(3 << 20);
+        });
+        EventLimits limits = EventLimits.DEFAULT.withSessionBytes(8 << 20);
+        try (Site talking = Site.start(server -> server.tool(large).events(limits));
+                RawClient client = talking.connect();
+                RawClient reader = new RawClient(talking.port(), 4_096)) {
+            String session = talking.session();
+            client.send(Ask.legacyCall(session, 1, "large", "{}")).open();
+            String begin = id(said(client));
+            client.reset();
+            Eventually.equal(0, only(talking)::references);
+            reader.send(resume(session, begin)).open();
+            CompletableFuture<DrainResult> end = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> {
+                try (McpServer server = talking.server) {
+                    end.complete(server.drain(Duration.ofSeconds(10)));
+                } catch (InterruptedException e) {
+                    end.completeExceptionally(e);
+                }
+            });
+            id(said(reader));
+            assertTrue(said(reader).contains("notifications/progress"));
+            id(said(reader));
+            assertTrue(said(reader).length() > 3 << 20, "the answer is cut");
+            assertEquals("the end", said(reader));
+            assertEquals(DrainResult.CLEAN, end.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void sessionsOwnStream_isNotWaitedFor() throws Exception {
+        try (RawClient client = site.connect()) {
+            client.send(Ask.get(site.session()).with("MCP-Protocol-Version", Ask.LEGACY)).open();
+            id(said(client));
+
+            assertEquals(DrainResult.CLEAN, site.server.drain(Duration.ofSeconds(10)));
+            assertEquals("data: ", said(client));
         }
     }
 
