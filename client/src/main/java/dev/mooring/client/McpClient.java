@@ -1,6 +1,7 @@
 package dev.mooring.client;
 
 import dev.mooring.json.Json;
+import dev.mooring.model.Change;
 import dev.mooring.model.Completion;
 import dev.mooring.model.Content;
 import dev.mooring.model.Implementation;
@@ -43,6 +44,8 @@ public final class McpClient implements AutoCloseable {
     private final ObjectNode capabilities;
     private final Answering answering;
     private final Pending pending = new Pending();
+    private final Subscriptions subscriptions = new Subscriptions(new Asking());
+    private final JsonNode offered; // the capabilities of the server
     private final Implementation server;
 
     private McpClient(Wire wire, ClientOptions options) throws InterruptedException {
@@ -51,7 +54,10 @@ public final class McpClient implements AutoCloseable {
         this.capabilities = options.declared();
         this.answering = new Answering(options.responders());
         wire.open(new Reception());
-        this.server = options.revision().modern() ? discover() : initialize();
+        JsonNode welcome = options.revision().modern() ? request("server/discover", Json.object()) : initialize();
+        this.offered = welcome.path("capabilities");
+        this.server = implementation(options.revision().modern() ? welcome.path("_meta").path(PREFIX + "serverInfo")
+                : welcome.path("serverInfo"));
     }
 
     /** Connects in the newest revision. */
@@ -69,18 +75,13 @@ public final class McpClient implements AutoCloseable {
         }
     }
 
-    private Implementation discover() throws InterruptedException {
-        JsonNode result = request("server/discover", Json.object());
-        return implementation(result.path("_meta").path(PREFIX + "serverInfo"));
-    }
-
-    private Implementation initialize() throws InterruptedException {
+    private JsonNode initialize() throws InterruptedException {
         ObjectNode params = Json.object().put("protocolVersion", options.revision().version());
         params.set("capabilities", capabilities);
         params.set("clientInfo", Json.mapper().valueToTree(options.info()));
         JsonNode result = request("initialize", params);
         wire.send(new Message.Notification("notifications/initialized", null));
-        return implementation(result.path("serverInfo"));
+        return result;
     }
 
     private static Implementation implementation(JsonNode info) {
@@ -203,6 +204,18 @@ public final class McpClient implements AutoCloseable {
         return result.get("_meta") instanceof ObjectNode object ? object : null;
     }
 
+    /**
+     * Asks to be told of changes, and returns when the server has agreed: in a modern revision on a stream of its own, in a
+     * legacy one in the session, where several subscriptions share what the session is told.
+     *
+     * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/subscriptions">Subscriptions</a>
+     */
+    public Subscription listen(Change... wanted) throws InterruptedException {
+        Set<Change> changes = Set.copyOf(List.of(wanted));
+        return options.revision().modern() ? subscriptions.onAStream(changes, options.timeout())
+                : subscriptions.inTheSession(changes, offered);
+    }
+
     /** Sends any request and waits for its result, as it came. */
     public JsonNode request(String method, ObjectNode params) throws InterruptedException {
         return request(method, params, null);
@@ -296,6 +309,35 @@ public final class McpClient implements AutoCloseable {
         wire.close();
     }
 
+    /** What subscriptions send. */
+    private final class Asking implements Subscriptions.Requests {
+        @Override
+        public JsonNode request(String method, ObjectNode params) throws InterruptedException {
+            return McpClient.this.request(method, params);
+        }
+
+        @Override
+        public void send(Pending.Ticket ticket, String method, ObjectNode params) {
+            addMeta(params, null);
+            wire.send(new Message.Request(RequestId.of(ticket.id()), method, params));
+        }
+
+        @Override
+        public Pending.Ticket open() {
+            return pending.open(null);
+        }
+
+        @Override
+        public void close(Pending.Ticket ticket) {
+            pending.close(ticket);
+        }
+
+        @Override
+        public void takeBack(Pending.Ticket ticket, String method) {
+            McpClient.this.takeBack(ticket, method);
+        }
+    }
+
     /** What comes in. */
     private final class Reception implements Wire.Inbox {
         @Override
@@ -320,6 +362,7 @@ public final class McpClient implements AutoCloseable {
             if (!notice.method().equals("notifications/progress") || params == null
                     || token == null
                     || !token.canConvertToLong()) {
+                subscriptions.heard(notice);
                 options.notices().accept(notice);
                 return;
             }
@@ -328,16 +371,16 @@ public final class McpClient implements AutoCloseable {
         }
 
         private void withdrawn(JsonNode id) {
-            if (id.isString()) {
-                answering.withdrawn(RequestId.of(id.stringValue()));
-            } else if (id.isIntegralNumber() && id.canConvertToLong()) {
-                answering.withdrawn(RequestId.of(id.longValue()));
+            RequestId withdrawn = RequestId.read(id);
+            if (withdrawn != null) {
+                answering.withdrawn(withdrawn);
             }
         }
 
         @Override
         public void ended(End cause) {
             pending.ended(cause);
+            subscriptions.ended(cause);
         }
     }
 }

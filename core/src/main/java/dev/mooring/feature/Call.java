@@ -148,4 +148,10 @@ public interface Call extends Context {
      * clients have no such state.
      */
     void singleUse();
+
+    /**
+     * Says that what is read from a resource has changed, perhaps because of this call; see
+     * {@link Catalog#resourceUpdated}. It is told to all who subscribed, also after this call has ended.
+     */
+    void resourceUpdated(String uri);
 }

@@ -12,21 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The features of one kind, by key and in order of their keys. Thread-safe; who reads while others add or remove sees each
- * change or does not.
+ * The features of one kind, by key and in order of their keys. Clients are told when their list changes. Thread-safe; who
+ * reads while others add or remove sees each change or does not.
  */
 public final class Features<F extends Feature> {
     private static final Logger LOG = LoggerFactory.getLogger(Features.class);
 
     private final String kind;
+    private final Runnable onChange;
     private final ConcurrentNavigableMap<String, F> features = new ConcurrentSkipListMap<>();
     private final AtomicInteger withAudience = new AtomicInteger(); // never less than there are in the map
     private volatile @Nullable BiPredicate<? super F, Context> policy;
     private volatile boolean offered; // set once, like the next
     private volatile boolean completes;
 
-    Features(String kind) {
+    /** @param onChange runs after each change, on the thread that made it */
+    Features(String kind, Runnable onChange) {
         this.kind = kind;
+        this.onChange = onChange;
     }
 
     /**
@@ -46,6 +49,7 @@ public final class Features<F extends Feature> {
         if (feature.completes()) {
             completes = true;
         }
+        changed();
     }
 
     /** Removes the feature of that key; false if there is none. Calls in progress go on. */
@@ -53,8 +57,17 @@ public final class Features<F extends Feature> {
         F removed = features.remove(key);
         if (removed != null) {
             forget(removed);
+            changed();
         }
         return removed != null;
+    }
+
+    /**
+     * Says that clients see another list although nothing was added or removed, because whom something is visible to has
+     * changed: they are told. Returns at once.
+     */
+    public void changed() {
+        onChange.run();
     }
 
     private void forget(F feature) {

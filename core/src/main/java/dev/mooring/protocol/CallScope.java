@@ -3,15 +3,18 @@ package dev.mooring.protocol;
 import dev.mooring.rpc.RequestId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The calls that run in one session or on one channel; within it a cancellation acts, by the ids their client gave them.
- * Thread-safe.
+ * The calls and subscriptions that are open in one session or on one channel; within it a cancellation acts, by the ids
+ * their client gave them. Thread-safe.
  */
 final class CallScope {
     private final boolean shared;
-    private final Set<RunningCall> calls = ConcurrentHashMap.newKeySet();
+    private final Set<Cancellable> open = ConcurrentHashMap.newKeySet();
     private final Set<RequestId> ids = ConcurrentHashMap.newKeySet(); // in use, on a shared channel
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile boolean closed;
 
     private CallScope(boolean shared) {
@@ -29,42 +32,57 @@ final class CallScope {
     }
 
     /** False if its id is in use. */
-    boolean add(RunningCall call) {
-        if (shared && !ids.add(call.id())) {
+    boolean add(Cancellable request) {
+        if (shared && !ids.add(request.id())) {
             return false;
         }
-        calls.add(call);
+        open.add(request);
+        countOf(request).incrementAndGet();
         return true;
     }
 
-    /** Takes out a call that was added. */
-    void remove(RunningCall call) {
-        if (calls.remove(call) && shared) {
-            ids.remove(call.id());
+    /** Takes out a request that was added. */
+    void remove(Cancellable request) {
+        if (open.remove(request)) {
+            countOf(request).decrementAndGet();
+            ids.remove(request.id());
         }
     }
 
-    int size() {
-        return calls.size();
+    private AtomicInteger countOf(Cancellable request) {
+        return switch (request) {
+            case RunningCall call -> calls;
+            case Subscription subscription -> subscriptions;
+        };
     }
 
-    /** Cancels what runs under that id. */
+    /** How many calls are open. */
+    int calls() {
+        return calls.get();
+    }
+
+    /** How many subscriptions are open. */
+    int subscriptions() {
+        return subscriptions.get();
+    }
+
+    /** Cancels what is open under that id. */
     void cancel(RequestId id) {
-        for (RunningCall call : calls) {
-            if (call.id().equals(id)) {
-                call.cancel();
+        for (Cancellable request : open) {
+            if (request.id().equals(id)) {
+                request.cancel();
             }
         }
     }
 
-    /** Whether its session or channel has ended, so that nobody is left to hear of a call. */
+    /** Whether its session or channel has ended, so that nobody is left to hear of anything. */
     boolean closed() {
         return closed;
     }
 
-    /** Cancels all calls; one that comes later finds the scope closed. */
+    /** Cancels all that is open; what comes later finds the scope closed. */
     void close() {
         closed = true;
-        calls.forEach(RunningCall::cancel);
+        open.forEach(Cancellable::cancel);
     }
 }

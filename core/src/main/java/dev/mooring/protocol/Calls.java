@@ -1,5 +1,6 @@
 package dev.mooring.protocol;
 
+import dev.mooring.feature.Catalog;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
@@ -17,12 +18,14 @@ final class Calls {
     private final CallLimits limits;
     private final TimerWheel wheel;
     private final HandleTable handles;
+    private final Catalog catalog;
     private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
     private final InFlight admitted = new InFlight();
     private volatile boolean closed;
 
-    Calls(CallLimits limits, TimerWheel wheel, HandleTable handles) {
+    Calls(CallLimits limits, TimerWheel wheel, HandleTable handles, Catalog catalog) {
         this.handles = handles;
+        this.catalog = catalog;
         this.limits = limits;
         this.wheel = wheel;
     }
@@ -77,11 +80,10 @@ final class Calls {
         if (scope == null) {
             return null;
         }
-        if (scope.size() >= limits.perSession()) {
+        if (scope.calls() >= limits.perSession()) {
             return Errors.overloaded(limits.perSession() + " calls in one session (MCP_MAX_CALLS_PER_SESSION)");
         }
-        return scope.add(call) ? null
-                : RpcError.invalidRequest("Invalid Request: id " + call.id() + " is in use by a call that still runs");
+        return scope.add(call) ? null : Errors.idInUse(call.id());
     }
 
     /** A call has been answered or given up; called once for each that was started. */
@@ -96,6 +98,10 @@ final class Calls {
 
     HandleTable handles() {
         return handles;
+    }
+
+    Catalog catalog() {
+        return catalog;
     }
 
     int size() {

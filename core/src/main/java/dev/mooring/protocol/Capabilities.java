@@ -2,7 +2,10 @@ package dev.mooring.protocol;
 
 import dev.mooring.feature.Catalog;
 import dev.mooring.json.Json;
+import dev.mooring.model.Change;
 import dev.mooring.model.Revision;
+import java.util.EnumSet;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,13 +23,13 @@ final class Capabilities {
     ObjectNode declare(Revision revision) {
         ObjectNode capabilities = Json.object();
         if (tools()) {
-            capabilities.putObject("tools");
+            capabilities.putObject("tools").put("listChanged", true);
         }
         if (resources()) {
-            capabilities.putObject("resources");
+            capabilities.putObject("resources").put("listChanged", true).put("subscribe", true);
         }
         if (prompts()) {
-            capabilities.putObject("prompts");
+            capabilities.putObject("prompts").put("listChanged", true);
         }
         if (completions() && revision.since(Revision.V2025_03_26)) {
             capabilities.putObject("completions");
@@ -39,11 +42,33 @@ final class Capabilities {
     boolean serves(String method) {
         return switch (method) {
             case "tools/list", "tools/call" -> tools();
-            case "resources/list", "resources/templates/list", "resources/read" -> resources();
+            case "resources/list",
+                    "resources/templates/list",
+                    "resources/read",
+                    "resources/subscribe",
+                    "resources/unsubscribe" ->
+                resources();
             case "prompts/list", "prompts/get" -> prompts();
             case "completion/complete" -> completions();
             default -> false;
         };
+    }
+
+    /** Whether clients are told of such changes. */
+    boolean tells(Change change) {
+        return switch (change) {
+            case Change.Listing.TOOLS -> tools();
+            case Change.Listing.PROMPTS -> prompts();
+            case Change.Listing.RESOURCES -> resources();
+            case Change.Resource resource -> resources();
+        };
+    }
+
+    /** The lists there are. */
+    Set<Change.Listing> lists() {
+        Set<Change.Listing> lists = EnumSet.allOf(Change.Listing.class);
+        lists.removeIf(list -> !tells(list));
+        return lists;
     }
 
     private boolean tools() {

@@ -39,6 +39,7 @@ public final class Dispatcher implements Receiver {
     private final ModernServer modern;
     private final LegacyServer legacy;
     private final NamedSessions found;
+    private final Subscriptions subscriptions;
     private volatile boolean draining;
 
     /**
@@ -47,25 +48,27 @@ public final class Dispatcher implements Receiver {
      * @param keys the server's secrets; empty as long as they are not known
      */
     public Dispatcher(Catalog catalog, ServerDescription server, SessionManager sessions, Connections connections,
-            HandleTable handles, CallLimits limits, EventLimits events, Duration heartbeat,
+            HandleTable handles, Subscriptions subscriptions, CallLimits limits, EventLimits events, Duration heartbeat,
             Supplier<Optional<ServerKeys>> keys, TimerWheel wheel, Time time) {
         this.sessions = sessions;
         this.connections = connections;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
-        this.calls = new Calls(limits, wheel, handles);
+        this.subscriptions = subscriptions;
+        this.calls = new Calls(limits, wheel, handles, catalog);
         FeatureMethods features = new FeatureMethods(catalog, server);
         this.modern = new ModernServer(server, features, calls, new StateSeal(keys, time, limits.askTimeout()),
-                new UsedStates(time), wheel);
+                new UsedStates(time), wheel, subscriptions);
         this.events = new EventBudget(events, wheel, time);
         this.legacy = new LegacyServer(server, sessions, features, calls, this.events,
-                new ServerRequests(limits.askTimeout(), wheel));
+                new ServerRequests(limits.askTimeout(), wheel), subscriptions);
         this.found = new NamedSessions(sessions, legacy::revive);
     }
 
-    /** From now on every new request is refused; what runs goes on. */
+    /** From now on every new request is refused; calls go on, subscriptions end. */
     public void refuse() {
         draining = true;
         found.refuse();
+        subscriptions.close();
     }
 
     /**

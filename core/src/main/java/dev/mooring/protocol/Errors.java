@@ -4,6 +4,7 @@ import dev.mooring.feature.MissingCapabilityException;
 import dev.mooring.json.Json;
 import dev.mooring.model.Revision;
 import dev.mooring.rpc.Message;
+import dev.mooring.rpc.RequestId;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.session.Admission;
 import dev.mooring.transport.Answer;
@@ -64,6 +65,10 @@ final class Errors {
     static RpcError resourceNotFound(Revision revision, String uri) {
         int code = revision.modern() ? RpcError.INVALID_PARAMS : RESOURCE_NOT_FOUND;
         return new RpcError(code, "Resource not found", Json.object().put("uri", uri));
+    }
+
+    static RpcError idInUse(RequestId id) {
+        return RpcError.invalidRequest("Invalid Request: id " + id + " is in use by a request that is still open");
     }
 
     /** A client is needed that declared more than this one. */

@@ -2,6 +2,7 @@ package dev.mooring.protocol;
 
 import dev.mooring.feature.Catalog;
 import dev.mooring.feature.CompletionRequest;
+import dev.mooring.feature.Context;
 import dev.mooring.feature.Feature;
 import dev.mooring.feature.Features;
 import dev.mooring.feature.Prompt;
@@ -11,6 +12,7 @@ import dev.mooring.feature.ResourceTemplate;
 import dev.mooring.feature.Tool;
 import dev.mooring.feature.Variables;
 import dev.mooring.model.CacheHint;
+import dev.mooring.model.Change;
 import dev.mooring.model.PromptArgument;
 import dev.mooring.model.Revision;
 import dev.mooring.rpc.Message;
@@ -169,6 +171,19 @@ final class FeatureMethods {
     private static Invocation ofTemplate(ResourceTemplate template, CompletionRequest asked) {
         return new CompletionInvocation("resource template " + template.uriTemplate(), template.variables(), asked,
                 template.completer(asked.argument()));
+    }
+
+    /**
+     * Whether a caller may know of what changes: of a resource only where one of that URI may be there for it. May take long,
+     * because whom a resource is visible to is asked.
+     */
+    boolean shows(Change change, Context caller) {
+        if (!(change instanceof Change.Resource(String uri))) {
+            return true;
+        }
+        Resource fixed = catalog.resources().find(uri);
+        return (fixed != null && catalog.resources().visible(fixed, caller))
+                || matches(uri).stream().anyMatch(match -> catalog.resourceTemplates().visible(match.getKey(), caller));
     }
 
     private static Resolution invalid(Message.Request request, String message) {

@@ -9,6 +9,7 @@ import dev.mooring.lease.Holding;
 import dev.mooring.lease.Lease;
 import dev.mooring.lease.LeaseKind;
 import dev.mooring.lease.Leases;
+import dev.mooring.lease.Quota;
 import dev.mooring.lease.SecretIds;
 import dev.mooring.lease.ServerKeys;
 import dev.mooring.lease.Terms;
@@ -30,7 +31,7 @@ public final class HandleTable {
     private final Time time;
     private final SecretIds ids = new SecretIds(ServerKeys.random(), "handle");
     private final ConcurrentHashMap<String, Kept> kept = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Integer> places = new ConcurrentHashMap<>(); // by owner, none at zero
+    private final Quota quota = new Quota();
     private final AtomicLong opened = new AtomicLong();
 
     public HandleTable(HandleLimits limits, Leases leases, Time time) {
@@ -71,15 +72,9 @@ public final class HandleTable {
         if (kept.size() >= limits.total()) {
             throw new ToolException("The server keeps " + limits.total() + " handles already; try again later");
         }
-        int taken = places.merge(owner, 1, Integer::sum);
-        if (taken > limits.perOwner()) {
-            free(owner);
+        if (!quota.take(owner, limits.perOwner())) {
             throw new ToolException("You keep " + limits.perOwner() + " handles already; close some or wait");
         }
-    }
-
-    private void free(String owner) {
-        places.computeIfPresent(owner, (key, taken) -> taken == 1 ? null : taken - 1);
     }
 
     /** A value, and the lease it is kept on. */
@@ -97,7 +92,7 @@ public final class HandleTable {
         @Override
         public void leaving(Lease ended, EndReason reason) {
             kept.remove(id);
-            free(key(ended.owner()));
+            quota.free(key(ended.owner()));
         }
 
         @Override

@@ -8,12 +8,14 @@ import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RequestId;
 import dev.mooring.session.Occupant;
 import dev.mooring.session.Session;
+import dev.mooring.session.SessionState;
 import dev.mooring.transport.Delivery;
 import dev.mooring.transport.End;
 import dev.mooring.transport.Exchange;
 import dev.mooring.transport.Outlet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +33,19 @@ final class LegacyClient implements Occupant {
     private final AtomicReference<@Nullable SessionStreams> streams = new AtomicReference<>(); // made once needed
     private final AtomicReference<@Nullable Outlet> stream = new AtomicReference<>();
     private volatile @Nullable Caller caller; // made once it is needed, the same each time
+    private final Publisher publisher;
+    private volatile @Nullable LegacyNotices notices; // made once needed, under this object's monitor
     private volatile LogLevel logLevel = LogLevel.INFO;
     private volatile @Nullable End ended; // why, set before the stream is let go
 
-    LegacyClient(Dialect.Legacy dialect, Client client, CallScope scope, EventBudget events, ServerRequests requests) {
+    LegacyClient(Dialect.Legacy dialect, Client client, CallScope scope, EventBudget events, ServerRequests requests,
+            Publisher publisher) {
         this.dialect = dialect;
         this.client = client;
         this.scope = scope;
         this.events = events;
         this.requests = requests;
+        this.publisher = publisher;
     }
 
     Dialect.Legacy dialect() {
@@ -84,6 +90,31 @@ final class LegacyClient implements Occupant {
         logLevel = level;
     }
 
+    /** The way it is told of changes. */
+    LegacyNotices notices() {
+        LegacyNotices known = notices;
+        return known == null ? makeNotices() : known;
+    }
+
+    private synchronized LegacyNotices makeNotices() {
+        LegacyNotices known = notices;
+        if (known != null) {
+            return known;
+        }
+        LegacyNotices made = new LegacyNotices(this, publisher);
+        notices = made;
+        if (ended != null) {
+            made.close();
+        }
+        return made;
+    }
+
+    /** The URIs of the resources it subscribed to. */
+    Set<String> subscriptions() {
+        LegacyNotices known = notices;
+        return known == null ? Set.of() : known.resources();
+    }
+
     /** Takes a new stream; the one before it ends. Once the session has ended, the new one ends at once. */
     void stream(Outlet outlet) {
         Outlet before = stream.getAndSet(outlet);
@@ -108,11 +139,38 @@ final class LegacyClient implements Occupant {
      * @return whether this is the session's own stream now
      */
     boolean attach(Session session, Exchange exchange, @Nullable String lastEventId) {
-        boolean own = !resumes(exchange) || streams(session).attach(exchange, lastEventId);
-        if (own) {
-            stream(exchange);
+        SessionStreams.Attached how =
+                resumes(exchange) ? streams(session).attach(exchange, lastEventId) : SessionStreams.Attached.OPENED;
+        if (how == SessionStreams.Attached.OF_REQUESTS) {
+            return false;
         }
-        return own;
+        stream(exchange);
+        if (how == SessionStreams.Attached.OPENED && lastEventId != null) {
+            missed(session);
+        }
+        LegacyNotices waiting = notices;
+        if (waiting != null) {
+            waiting.recipient().open();
+        }
+        return true;
+    }
+
+    /** The session goes on in this process. What happened meanwhile nobody knows. */
+    void revive(Session session) {
+        notices().revive();
+        missed(session);
+    }
+
+    /** What was to be told on its own stream is lost; a client that has seen nothing yet has missed nothing. */
+    private void missed(Session session) {
+        if (session.state() == SessionState.READY) {
+            notices().missed();
+        }
+    }
+
+    /** Whether it has a stream, as far as is known. */
+    boolean reads() {
+        return stream.get() != null;
     }
 
     /** Says something that belongs to no request. */
@@ -125,6 +183,14 @@ final class LegacyClient implements Occupant {
         return open == null ? Delivery.GONE : open.send(message);
     }
 
+    /** Waits until the stream it reads takes more, or has ended. */
+    void awaitWritable() throws InterruptedException {
+        Outlet open = stream.get();
+        if (open != null) {
+            open.awaitWritable();
+        }
+    }
+
     private boolean resumes(Exchange exchange) {
         return exchange.resumable() && exchange.streams() && revision().since(Revision.V2025_03_26);
     }
@@ -134,7 +200,7 @@ final class LegacyClient implements Occupant {
         if (known != null) {
             return known;
         }
-        SessionStreams made = new SessionStreams(events, revision(), session.id());
+        SessionStreams made = new SessionStreams(events, revision(), session.id(), () -> missed(session));
         SessionStreams other = streams.compareAndExchange(null, made);
         SessionStreams now = other == null ? made : other;
         End why = ended;
@@ -146,7 +212,7 @@ final class LegacyClient implements Occupant {
 
     @Override
     public String kept() {
-        return new LegacyRecord(client, logLevel).text();
+        return new LegacyRecord(client, logLevel, subscriptions()).text();
     }
 
     /** What the client reads is its stream, a shared channel being one too, and the streams of calls that ask it. */
@@ -160,6 +226,10 @@ final class LegacyClient implements Occupant {
     public void ended(EndReason reason) {
         End why = reason == EndReason.SHUTDOWN ? End.SHUTDOWN : End.SESSION_ENDED;
         ended = why;
+        LegacyNotices told = notices;
+        if (told != null) {
+            told.close();
+        }
         scope.close();
         SessionStreams kept = streams.get();
         if (kept != null) {

@@ -5,12 +5,14 @@ import dev.mooring.json.Json;
 import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
 import dev.mooring.session.StoreException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What of a legacy client outlives the process: what it said in {@code initialize}, and what it asked for since. */
-record LegacyRecord(Client client, LogLevel logLevel) {
+record LegacyRecord(Client client, LogLevel logLevel, Set<String> resources) {
 
     /** As text that a store keeps. */
     String text() {
@@ -18,6 +20,9 @@ record LegacyRecord(Client client, LogLevel logLevel) {
         ObjectNode kept = Json.object().put("revision", revision.version()).put("logLevel", logLevel.wire());
         client.info().ifPresent(info -> kept.set("clientInfo", Json.mapper().valueToTree(info)));
         kept.set("capabilities", client.capabilities());
+        if (!resources.isEmpty()) {
+            resources.forEach(kept.putArray("resources")::add);
+        }
         return kept.toString();
     }
 
@@ -34,7 +39,10 @@ record LegacyRecord(Client client, LogLevel logLevel) {
                     .orElseThrow(() -> new StoreException("A kept session names no revision with sessions: "
                             + kept.path("revision") + " (expected: one before 2026-07-28)"));
             Client client = ClientReader.read(kept.get("clientInfo"), kept.get("capabilities"), revision);
-            return new LegacyRecord(client, LogLevel.of(kept.path("logLevel").asString("")).orElse(LogLevel.INFO));
+            LogLevel level = LogLevel.of(kept.path("logLevel").asString("")).orElse(LogLevel.INFO);
+            Set<String> resources = new LinkedHashSet<>();
+            kept.path("resources").forEach(uri -> resources.add(uri.asString()));
+            return new LegacyRecord(client, level, resources);
         } catch (JacksonException e) {
             throw new StoreException("A kept session cannot be read: " + e.getOriginalMessage(), e);
         }

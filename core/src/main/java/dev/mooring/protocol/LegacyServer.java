@@ -9,6 +9,7 @@ import dev.mooring.rpc.Message;
 import dev.mooring.rpc.Payload;
 import dev.mooring.rpc.RequestId;
 import dev.mooring.rpc.RpcError;
+import dev.mooring.rpc.RpcException;
 import dev.mooring.session.Admission;
 import dev.mooring.session.Occupant;
 import dev.mooring.session.Opening;
@@ -43,16 +44,18 @@ final class LegacyServer {
     private final Calls calls;
     private final EventBudget events;
     private final ServerRequests requests;
+    private final Subscriptions subscriptions;
     private final Map<Revision, Dialect.Legacy> dialects = new EnumMap<>(Revision.class);
 
     LegacyServer(ServerDescription server, SessionManager sessions, FeatureMethods features, Calls calls,
-            EventBudget events, ServerRequests requests) {
+            EventBudget events, ServerRequests requests, Subscriptions subscriptions) {
         this.server = server;
         this.sessions = sessions;
         this.features = features;
         this.calls = calls;
         this.events = events;
         this.requests = requests;
+        this.subscriptions = subscriptions;
         for (Revision revision : Revision.values()) {
             if (!revision.modern()) {
                 dialects.put(revision, new Dialect.Legacy(revision));
@@ -78,7 +81,7 @@ final class LegacyServer {
         Dialect.Legacy dialect = negotiate(params.path("protocolVersion").stringValue());
         Client client = ClientReader.read(params.get("clientInfo"), params.get("capabilities"), dialect.revision());
         CallScope scope = channel == null ? CallScope.ofSession() : channel.scope();
-        LegacyClient opened = new LegacyClient(dialect, client, scope, events, requests);
+        LegacyClient opened = new LegacyClient(dialect, client, scope, events, requests, subscriptions.publisher());
         Peer peer = inbound.peer();
         Opening opening = new Opening(peer.principal(), peer.transport(), peer.address(), channel == null, opened);
         switch (sessions.open(opening)) {
@@ -92,8 +95,10 @@ final class LegacyServer {
     Occupant revive(StoredSession stored) {
         LegacyRecord kept = LegacyRecord.of(stored.occupant());
         Dialect.Legacy dialect = Objects.requireNonNull(dialects.get(kept.client().revision()));
-        LegacyClient client = new LegacyClient(dialect, kept.client(), CallScope.ofSession(), events, requests);
+        LegacyClient client = new LegacyClient(dialect, kept.client(), CallScope.ofSession(), events, requests,
+                subscriptions.publisher());
         client.logLevel(kept.logLevel());
+        client.notices().restore(kept.resources());
         return client;
     }
 
@@ -177,13 +182,34 @@ final class LegacyServer {
         if (!request.method().equals("ping")) {
             sessions.ready(session);
         }
-        switch (features.resolve(request, client.dialect())) {
+        switch (resolve(request, session, client)) {
             case Invocation work -> {
                 Exchange way = client.overConnections(session, exchange, List.of(request.id()));
                 calls.start(request, work, client.caller(session), way, Hold.of(session));
             }
             case Resolution.Answered(Message.Response response) -> answer(response, session, exchange);
             case null -> answer(read(request, session, client), session, exchange);
+        }
+    }
+
+    /** What the request comes to, if its method is about features; else null. */
+    private @Nullable Resolution resolve(Message.Request request, Session session, LegacyClient client) {
+        boolean subscribes = request.method().equals("resources/subscribe");
+        if (!features.capabilities().serves(request.method())
+                || (!subscribes && !request.method().equals("resources/unsubscribe"))) {
+            return features.resolve(request, client.dialect());
+        }
+        try {
+            String uri = Params.of(request).text("uri");
+            if (subscribes) {
+                return new SubscribeInvocation(uri, features, client.notices(), subscriptions.limits(),
+                        () -> sessions.changed(session));
+            }
+            client.notices().unsubscribe(uri);
+            sessions.changed(session);
+            return new Resolution.Answered(new Message.Result(request.id(), Json.object()));
+        } catch (RpcException e) {
+            return Resolution.refused(request.id(), e.error());
         }
     }
 
@@ -223,11 +249,9 @@ final class LegacyServer {
 
     private static void cancelled(Message.Notification notice, CallScope scope) {
         if (notice.method().equals("notifications/cancelled") && notice.params() != null) {
-            JsonNode id = notice.params().path("requestId");
-            if (id.isString()) {
-                scope.cancel(RequestId.of(id.stringValue()));
-            } else if (id.isIntegralNumber() && id.canConvertToLong()) {
-                scope.cancel(RequestId.of(id.longValue()));
+            RequestId id = RequestId.read(notice.params().path("requestId"));
+            if (id != null) {
+                scope.cancel(id);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.mooring.protocol;
 
 import dev.mooring.feature.Client;
+import dev.mooring.feature.Context;
 import dev.mooring.json.Json;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.LogLevel;
@@ -23,14 +24,16 @@ final class ModernServer {
     private final ServerDescription server;
     private final FeatureMethods features;
     private final Calls calls;
+    private final ListenMethod listen;
     private final Dialect.Modern dialect;
     private final ModernAsking asking;
 
     ModernServer(ServerDescription server, FeatureMethods features, Calls calls, StateSeal seal, UsedStates used,
-            TimerWheel wheel) {
+            TimerWheel wheel, Subscriptions subscriptions) {
         this.server = server;
         this.features = features;
         this.calls = calls;
+        this.listen = new ListenMethod(subscriptions, features);
         this.dialect = Dialect.Modern.of(Revision.NEWEST, server);
         this.asking = new ModernAsking(dialect, new QuestionWriter(Revision.NEWEST), seal, used, wheel);
     }
@@ -42,10 +45,15 @@ final class ModernServer {
             exchange.answer(Answer.refused(Answer.Cause.MALFORMED, new Message.Failure(request.id(), wrong)));
             return;
         }
-        if (request.method().equals("server/discover")) {
-            exchange.answer(Answer.of(discovery(request)));
-            return;
+        switch (request.method()) {
+            case "server/discover" -> exchange.answer(Answer.of(discovery(request)));
+            case "subscriptions/listen" -> listen.serve(request, dialect, context(modern, inbound), inbound, exchange);
+            default -> feature(modern, inbound, exchange);
         }
+    }
+
+    private void feature(Era.Modern modern, Inbound inbound, Exchange exchange) {
+        Message.Request request = modern.request();
         switch (features.resolve(request, dialect)) {
             case Resolution.Answered(Message.Response response) -> exchange.answer(Answer.of(response));
             case Invocation work -> calls.start(request, work, caller(modern, inbound), exchange, Hold.none());
@@ -62,6 +70,11 @@ final class ModernServer {
             result.put("instructions", server.instructions());
         }
         return dialect.cacheable(request.id(), result, server.caching().discovery());
+    }
+
+    private Context context(Era.Modern modern, Inbound inbound) {
+        Caller caller = caller(modern, inbound);
+        return new CallerContext(caller, calls.handles().of(caller.principal()), modern.meta());
     }
 
     private Caller caller(Era.Modern modern, Inbound inbound) {

@@ -75,7 +75,10 @@ final class NamedSessions {
             return;
         }
         switch (restored.get()) {
-            case Admission.Opened(Session session) -> then.accept(session);
+            case Admission.Opened(Session session) -> {
+                session.occupant(LegacyClient.class).revive(session);
+                then.accept(session);
+            }
             case Admission.Refused refused -> exchange.answer(later(request, refused));
         }
     }

@@ -7,6 +7,7 @@ final class Names {
     static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
     static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
 
     static final String VERSION_HEADER = "MCP-Protocol-Version";
     static final String METHOD_HEADER = "Mcp-Method";

@@ -5,6 +5,7 @@ import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.rpc.RpcException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +52,28 @@ record Params(String path, ObjectNode tree) {
         return texts;
     }
 
-    private RpcException wrong(String name, String expected) {
+    /** Whether a member is true; false if it is absent. */
+    boolean flag(String name) {
+        JsonNode value = tree.get(name);
+        if (value != null && !value.isBoolean()) {
+            throw wrong(name, "a boolean");
+        }
+        return value != null && value.booleanValue();
+    }
+
+    /** An array of strings; empty if it is absent. */
+    List<String> listOfTexts(String name) {
+        JsonNode values = tree.get(name);
+        if (values == null) {
+            return List.of();
+        }
+        if (!values.isArray() || values.valueStream().anyMatch(value -> !value.isString())) {
+            throw wrong(name, "an array of strings");
+        }
+        return values.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    RpcException wrong(String name, String expected) {
         return new RpcException(RpcError.invalidParams("Invalid params: " + path + name + " must be " + expected));
     }
 }

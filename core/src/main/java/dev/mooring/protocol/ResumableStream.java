@@ -35,6 +35,7 @@ final class ResumableStream implements Exchange {
     private @Nullable Exchange incoming; // under lock, a connection that is still being told what it missed
     private boolean away; // under lock, its client was asked to come back and has not
     private boolean finished; // under lock
+    private boolean gap; // under lock, something was lost while its client was told what it missed
 
     /**
      * Makes a stream that has said nothing yet.
@@ -232,6 +233,9 @@ final class ResumableStream implements Exchange {
                     told = event.sequence();
                 }
             }
+            if (takeGap(to)) {
+                streams.lost();
+            }
         } catch (InterruptedException e) {
             to.close(End.PEER_GONE);
             Thread.currentThread().interrupt();
@@ -254,6 +258,7 @@ final class ResumableStream implements Exchange {
             if (!to.equals(incoming)) { // another connection has come, or the stream is over
                 return List.of();
             }
+            gap |= isUnasked() && !log.isWholeAfter(told);
             List<KeptEvent> missing = log.after(told);
             if (missing.isEmpty()) {
                 incoming = null;
@@ -264,6 +269,18 @@ final class ResumableStream implements Exchange {
                 }
             }
             return missing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a client that has caught up still has to be told that something is lost. */
+    private boolean takeGap(Exchange to) {
+        lock.lock();
+        try {
+            boolean lost = gap && to.equals(outlet);
+            gap &= !lost;
+            return lost;
         } finally {
             lock.unlock();
         }

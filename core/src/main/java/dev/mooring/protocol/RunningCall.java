@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The work for one request from its start to its one end: answered by what it runs, cancelled, or out of time. Whoever moves
  * the state away from RUNNING says the last word; the others' words are dropped.
  */
-final class RunningCall implements Call {
+final class RunningCall implements Call, Cancellable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
 
     private static final ThreadFactory THREADS =
@@ -87,7 +87,8 @@ final class RunningCall implements Call {
         return meta instanceof ObjectNode object ? object : Json.object();
     }
 
-    RequestId id() {
+    @Override
+    public RequestId id() {
         return request.id();
     }
 
@@ -193,7 +194,8 @@ final class RunningCall implements Call {
     }
 
     /** The client takes its request back: the handler is interrupted and nothing is answered. */
-    void cancel() {
+    @Override
+    public void cancel() {
         if (state.compareAndSet(State.RUNNING, State.CANCELLED)) {
             thread.interrupt();
             leave(Answer.silent());
@@ -383,6 +385,11 @@ final class RunningCall implements Call {
     @Override
     public Handles handles() {
         return calls.handles().of(caller.principal());
+    }
+
+    @Override
+    public void resourceUpdated(String uri) {
+        calls.catalog().resourceUpdated(uri);
     }
 
     @Override

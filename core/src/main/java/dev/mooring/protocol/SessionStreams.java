@@ -27,7 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class SessionStreams {
     private static final int TAG_BYTES = 6;
 
+    /** What a GET was attached to. */
+    enum Attached {
+        /** The session's own stream, which begins. */
+        OPENED,
+        /** The session's own stream, which goes on with nothing missing. */
+        RESUMED,
+        /** The stream of some requests. */
+        OF_REQUESTS
+    }
+
     private final EventBudget budget;
+    private final Runnable onLoss;
     private final boolean primes;
     private final String tag;
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,8 +48,10 @@ final class SessionStreams {
     private long number = ThreadLocalRandom.current().nextLong(1L << 40); // under lock; differs after a restart
     private boolean closed; // under lock
 
-    SessionStreams(EventBudget budget, Revision revision, String sessionId) {
+    /** @param onLoss runs when something said on the session's own stream could not be kept for its client; may not block */
+    SessionStreams(EventBudget budget, Revision revision, String sessionId, Runnable onLoss) {
         this.budget = budget;
+        this.onLoss = onLoss;
         this.primes = revision.since(Revision.V2025_11_25);
         this.tag = tag(sessionId);
     }
@@ -56,6 +69,11 @@ final class SessionStreams {
     /** Whether a stream begins with an event that tells its id only. */
     boolean primes() {
         return primes;
+    }
+
+    /** Something said on the session's own stream is lost. Not under the lock. */
+    void lost() {
+        onLoss.run();
     }
 
     Codec codec() {
@@ -112,24 +130,20 @@ final class SessionStreams {
         return own == null ? Delivery.GONE : own.send(message);
     }
 
-    /**
-     * Serves a GET: goes on with the stream its client saw last, or opens the session's own anew.
-     *
-     * @return whether this is the session's own stream now
-     */
-    boolean attach(Exchange exchange, @Nullable String lastEventId) {
+    /** Serves a GET: goes on with the stream its client saw last, or opens the session's own anew. */
+    Attached attach(Exchange exchange, @Nullable String lastEventId) {
         EventId seen = EventId.parse(tag, lastEventId);
         ResumableStream known = seen == null ? null : find(seen);
         if (seen != null && known != null) {
             known.resume(exchange, seen.sequence());
-            return known.isUnasked();
+            return known.isUnasked() ? Attached.RESUMED : Attached.OF_REQUESTS;
         }
         if (seen != null && !seen.stream().requests().isEmpty()) {
             refuse(seen, exchange);
-            return false;
+            return Attached.OF_REQUESTS;
         }
         open(exchange);
-        return true;
+        return Attached.OPENED;
     }
 
     /** The stream of that event, if it can go on from there: of a request as long as its response is not lost. */

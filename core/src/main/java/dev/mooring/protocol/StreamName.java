@@ -38,12 +38,7 @@ record StreamName(String text, List<RequestId> requests) {
 
     private static String encode(List<RequestId> requests) {
         ArrayNode ids = Json.mapper().createArrayNode();
-        for (RequestId id : requests) {
-            switch (id) {
-                case RequestId.Numeric number -> ids.add(number.value());
-                case RequestId.Text text -> ids.add(text.value());
-            }
-        }
+        requests.forEach(id -> ids.add(id.tree()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(ids.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -54,11 +49,10 @@ record StreamName(String text, List<RequestId> requests) {
         }
         List<RequestId> requests = new ArrayList<>();
         try {
-            for (JsonNode id : Json.mapper().readTree(Base64.getUrlDecoder().decode(encoded))) {
-                if (id.isString()) {
-                    requests.add(RequestId.of(id.stringValue()));
-                } else if (id.isIntegralNumber() && id.canConvertToLong()) {
-                    requests.add(RequestId.of(id.longValue()));
+            for (JsonNode node : Json.mapper().readTree(Base64.getUrlDecoder().decode(encoded))) {
+                RequestId id = RequestId.read(node);
+                if (id != null) {
+                    requests.add(id);
                 }
             }
         } catch (IllegalArgumentException | JacksonException e) {

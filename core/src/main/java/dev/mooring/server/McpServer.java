@@ -19,6 +19,8 @@ import dev.mooring.protocol.EventLimits;
 import dev.mooring.protocol.HandleLimits;
 import dev.mooring.protocol.HandleTable;
 import dev.mooring.protocol.ServerDescription;
+import dev.mooring.protocol.SubscriptionLimits;
+import dev.mooring.protocol.Subscriptions;
 import dev.mooring.session.SessionArchive;
 import dev.mooring.session.SessionIntervals;
 import dev.mooring.session.SessionLimits;
@@ -66,6 +68,7 @@ public final class McpServer implements AutoCloseable {
     private final Connections connections;
     private final SessionUpkeep upkeep;
     private final HandleTable handles;
+    private final Subscriptions subscriptions;
     private final Dispatcher dispatcher;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -81,11 +84,13 @@ public final class McpServer implements AutoCloseable {
         this.sessions = new SessionManager(options.sessionLimits, options.time, leases, archive);
         this.connections = new Connections(sessions, leases, options.time);
         this.handles = new HandleTable(options.handleLimits, leases, options.time);
+        this.subscriptions = new Subscriptions(options.subscriptionLimits, catalog, sessions, leases, options.time);
         this.upkeep = new SessionUpkeep(sessions, options.time, options.intervals);
         ServerDescription description =
                 new ServerDescription(options.info, options.instructions, options.pageSize, options.caching);
-        this.dispatcher = new Dispatcher(catalog, description, sessions, connections, handles, options.callLimits,
-                options.eventLimits, options.intervals.heartbeat(), archive::keys, wheel, options.time);
+        this.dispatcher =
+                new Dispatcher(catalog, description, sessions, connections, handles, subscriptions, options.callLimits,
+                        options.eventLimits, options.intervals.heartbeat(), archive::keys, wheel, options.time);
     }
 
     /** Begins a server of that name and version. */
@@ -116,6 +121,11 @@ public final class McpServer implements AutoCloseable {
     /** The state its tools keep between calls. */
     public HandleTable handles() {
         return handles;
+    }
+
+    /** What its clients subscribed to. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** How much it holds for clients, by kind; kinds it holds nothing of are left out. Costs the same however much it is. */
@@ -205,9 +215,9 @@ public final class McpServer implements AutoCloseable {
     }
 
     /**
-     * Takes no new requests, and waits until those in progress are answered, also where the connection broke, and until
-     * clients that a call asked to come back have done so. What is left after the grace time is interrupted, and its client
-     * is told to ask again. The server stays reachable, to say so, until it is closed.
+     * Takes no new requests, ends all subscriptions, and waits until calls in progress are answered, also where the
+     * connection broke, and until clients that a call asked to come back have done so. What is left after the grace time is
+     * interrupted, and its client is told to ask again. The server stays reachable, to say so, until it is closed.
      */
     public DrainResult drain(Duration grace) throws InterruptedException {
         state.compareAndSet(State.RUNNING, State.DRAINING);
@@ -280,6 +290,7 @@ public final class McpServer implements AutoCloseable {
         private SessionLimits sessionLimits = SessionLimits.DEFAULT;
         private SessionIntervals intervals = SessionIntervals.DEFAULT;
         private HandleLimits handleLimits = HandleLimits.DEFAULT;
+        private SubscriptionLimits subscriptionLimits = SubscriptionLimits.DEFAULT;
         private EventLimits eventLimits = EventLimits.DEFAULT;
         private CallLimits callLimits = CallLimits.DEFAULT;
         private @Nullable ServerKeys keys;
@@ -347,6 +358,11 @@ public final class McpServer implements AutoCloseable {
 
         public Builder handles(HandleLimits limits) {
             this.handleLimits = limits;
+            return this;
+        }
+
+        public Builder subscriptions(SubscriptionLimits limits) {
+            this.subscriptionLimits = limits;
             return this;
         }
 

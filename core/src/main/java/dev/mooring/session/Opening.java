@@ -1,5 +1,6 @@
 package dev.mooring.session;
 
+import dev.mooring.auth.Claimant;
 import dev.mooring.auth.Principal;
 
 /**
@@ -13,19 +14,19 @@ public record Opening(Principal owner, String transport, String address, boolean
 
     /** By what its owner's sessions are counted. */
     String owningKey() {
-        return owningKey(owner, address);
+        return claimant().key();
     }
 
     static String owningKey(Principal owner, String address) {
-        return owner.sameOwner(Principal.ANONYMOUS) ? "@" + address : owner.issuer() + "\n" + owner.subject();
+        return new Claimant(owner, address).key();
     }
 
-    /**
-     * Whether its owner may have any number of sessions: this process itself, and whoever is on this machine without
-     * credentials, because a proxy in front of the server makes all clients look like that.
-     */
+    /** Whether its owner may have any number of sessions. */
     boolean unlimited() {
-        boolean local = address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
-        return owner.sameOwner(Principal.LOCAL) || (owner.sameOwner(Principal.ANONYMOUS) && local);
+        return claimant().unlimited();
+    }
+
+    private Claimant claimant() {
+        return new Claimant(owner, address);
     }
 }

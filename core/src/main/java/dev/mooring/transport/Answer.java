@@ -104,6 +104,8 @@ public record Answer(List<Message.Response> responses, boolean batch, Outcome ou
         /** This server holds all it can, or is going down. */
         CAPACITY,
         /** Not offered on this binding. */
-        NOT_ALLOWED
+        NOT_ALLOWED,
+        /** It is answered with a stream, and the peer takes a single body only. */
+        NOT_ACCEPTABLE
     }
 }

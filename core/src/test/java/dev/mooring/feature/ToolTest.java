@@ -138,7 +138,7 @@ class ToolTest {
 
     @Test
     void features_areInOrderAndUniqueByName() {
-        Features<Tool> tools = new Features<>("tool");
+        Features<Tool> tools = new Catalog().tools();
         Tool b = Tool.named("b").noArguments().text((in, call) -> "");
         Tool a = Tool.named("a").noArguments().text((in, call) -> "");
         tools.add(b);
@@ -149,7 +149,7 @@ class ToolTest {
 
     @Test
     void removedFeature_isNoLongerFound() {
-        Features<Tool> tools = new Features<>("tool");
+        Features<Tool> tools = new Catalog().tools();
         tools.add(Tool.named("a").noArguments().text((in, call) -> ""));
         assertTrue(tools.remove("a"));
         assertEquals(false, tools.remove("a"));

@@ -123,10 +123,9 @@ public final class Conversation implements AutoCloseable {
         if (wire.abandon(id)) {
             return;
         }
-        notify("notifications/cancelled", switch (id) {
-            case RequestId.Numeric number -> Json.object().put("requestId", number.value());
-            case RequestId.Text text -> Json.object().put("requestId", text.value());
-        });
+        ObjectNode params = Json.object();
+        params.set("requestId", id.tree());
+        notify("notifications/cancelled", params);
     }
 
     /** Sends any message as it is. */
@@ -175,6 +174,29 @@ public final class Conversation implements AutoCloseable {
             fail("the tool failed: " + result);
         }
         return result.path("content").path(0).path("text").stringValue("");
+    }
+
+    /** Waits for that many notifications of a method, and returns the last of them. */
+    public Message.Notification notice(String method, int count) throws InterruptedException {
+        return await(count + " times " + method, all -> {
+            List<Message.Notification> found = notices(all, method);
+            return found.size() >= count ? found.get(count - 1) : null;
+        });
+    }
+
+    /** The notifications of a method that came so far. */
+    public List<Message.Notification> notices(String method) {
+        return notices(snapshot(), method);
+    }
+
+    private static List<Message.Notification> notices(List<Payload> units, String method) {
+        List<Message.Notification> found = new ArrayList<>();
+        for (Message message : messages(units)) {
+            if (message instanceof Message.Notification notice && notice.method().equals(method)) {
+                found.add(notice);
+            }
+        }
+        return found;
     }
 
     /** Waits until more than that many units came, and returns the one after them. */

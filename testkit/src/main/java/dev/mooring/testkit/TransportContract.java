@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.client.McpClient;
+import dev.mooring.client.Subscription;
+import dev.mooring.feature.Tool;
 import dev.mooring.json.Json;
+import dev.mooring.model.Change;
 import dev.mooring.model.Revision;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.Payload;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -360,6 +365,57 @@ public abstract class TransportContract extends TransportUnderTest {
         assertEquals(new DrainResult(false, 1), result);
         tools.awaitInterrupted(1);
         client.failure(running, OVERLOADED);
+    }
+
+    @EveryRevision
+    void changedTools_areToldOnce(Revision revision) throws Exception {
+        McpClient client = join(revision);
+        client.tools();
+        try (Subscription tools = client.listen(Change.Listing.TOOLS)) {
+            assertEquals(Set.of(Change.Listing.TOOLS), tools.honoured());
+            for (int i = 0; i < 3; i++) {
+                server().catalog().tools().add(Tool.named("more-" + i).noArguments().text((in, call) -> ""));
+            }
+            assertEquals(Optional.of(Change.Listing.TOOLS), tools.next());
+            assertEquals(8, client.tools().size());
+            server().catalog().tools().remove("more-0");
+            assertEquals(Optional.of(Change.Listing.TOOLS), tools.next());
+        }
+    }
+
+    @Test
+    void subscriptions_areToldApartAndEndOneByOne() throws Exception {
+        Conversation client = open(Revision.NEWEST);
+        listenToTools(client, RequestId.of(1));
+        listenToTools(client, RequestId.of("1"));
+        client.notice("notifications/subscriptions/acknowledged", 2);
+        server().catalog().tools().remove("big");
+        client.notice("notifications/tools/list_changed", 2);
+        client.cancel(RequestId.of(1));
+        Await.until(() -> server().subscriptions().size() == 1, "one subscription to end");
+        server().catalog().tools().remove("fail");
+
+        Message.Notification last = client.notice("notifications/tools/list_changed", 3);
+        assertEquals("1", last.params() == null ? ""
+                : last.params().path("_meta").path("io.modelcontextprotocol/subscriptionId").stringValue("a number"));
+        assertServed(client);
+        client.close();
+        Await.until(() -> server().subscriptions().size() == 0, "the other to end with its client");
+    }
+
+    @Test
+    void drain_endsSubscriptionsInGoodOrderAndAtOnce() throws Exception {
+        McpClient client = join(Revision.NEWEST);
+        Subscription tools = client.listen(Change.Listing.TOOLS);
+        assertEquals(DrainResult.CLEAN, server().drain(Await.LIMIT));
+
+        assertEquals(Optional.empty(), tools.next());
+    }
+
+    private static void listenToTools(Conversation client, RequestId id) {
+        ObjectNode params = Json.object();
+        params.putObject("notifications").put("toolsListChanged", true);
+        client.request(id, "subscriptions/listen", params);
     }
 
     @BothEras

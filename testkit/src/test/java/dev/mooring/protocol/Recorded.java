@@ -82,6 +82,11 @@ final class Recorded implements Exchange {
         lastHeard = () -> last;
     }
 
+    private Delivery taken() {
+        CountDownLatch open = taking;
+        return open == null || open.getCount() == 0 ? Delivery.TAKEN : Delivery.FULL;
+    }
+
     /** How often the peer was probed. */
     int probes() {
         return probes.get();
@@ -151,6 +156,12 @@ final class Recorded implements Exchange {
         return List.copyOf(sent);
     }
 
+    /** Waits until so many notifications were sent; all of them. */
+    List<Message> sent(int count) {
+        Await.until(() -> sent.size() >= count, count + " messages");
+        return sent();
+    }
+
     /** What was sent with an id. */
     record Event(String id, String line) {}
 
@@ -203,7 +214,7 @@ final class Recorded implements Exchange {
             return Delivery.GONE;
         }
         sent.add(message);
-        return Delivery.TAKEN;
+        return taken();
     }
 
     @Override
@@ -217,7 +228,7 @@ final class Recorded implements Exchange {
             return Delivery.GONE;
         }
         events.add(new Event(eventId, new String(line, StandardCharsets.UTF_8)));
-        return taking == null ? Delivery.TAKEN : Delivery.FULL;
+        return taken();
     }
 
     @Override

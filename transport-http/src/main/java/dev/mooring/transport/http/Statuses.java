@@ -34,6 +34,7 @@ final class Statuses {
             case MALFORMED -> json(400, answer);
             case UNKNOWN_METHOD, SESSION_UNKNOWN -> json(404, answer);
             case CAPACITY -> json(503, answer);
+            case NOT_ACCEPTABLE -> json(406, answer);
             case NOT_ALLOWED -> json(405, answer).with("Allow", "POST, OPTIONS");
         };
         Duration retryAfter = refused.retryAfter();

@@ -45,6 +45,10 @@ final class Site implements AutoCloseable {
         return new Site(transport, server -> server);
     }
 
+    static Site start(HttpTransport transport, UnaryOperator<McpServer.Builder> more) {
+        return new Site(transport, more);
+    }
+
     /** With other options of the server. */
     static Site start(UnaryOperator<McpServer.Builder> more) {
         return new Site(new HttpTransport("127.0.0.1", 0, HttpSettings.DEFAULT, LIMITS, Time.system()), more);

@@ -1,0 +1,33 @@
+package dev.mooring.protocol;
+
+import dev.mooring.auth.Principal;
+import dev.mooring.feature.Client;
+import dev.mooring.feature.Context;
+import dev.mooring.feature.Handles;
+import dev.mooring.feature.SessionView;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request that is no call, as those see it who decide what it may do. */
+record CallerContext(Caller caller, Handles handles, ObjectNode meta) implements Context {
+
+    @Override
+    public boolean cancelled() {
+        return false;
+    }
+
+    @Override
+    public Client client() {
+        return caller.client();
+    }
+
+    @Override
+    public Principal principal() {
+        return caller.principal();
+    }
+
+    @Override
+    public Optional<SessionView> session() {
+        return caller.session();
+    }
+}
