@@ -310,6 +310,11 @@ final class RunningCall implements Call {
         return send(() -> Optional.of(message));
     }
 
+    /** Whether it goes on where a request before it had to ask. */
+    boolean goesOn() {
+        return dialect().revision().modern() && ModernAsking.goesOn(request);
+    }
+
     /** The way back of its request. */
     Exchange way() {
         return exchange;

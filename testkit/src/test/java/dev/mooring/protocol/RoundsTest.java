@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.feature.Call;
+import dev.mooring.feature.Prompt;
 import dev.mooring.feature.Tool;
 import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
@@ -49,6 +50,7 @@ class RoundsTest {
         return McpServer.named("test", "1")
                 .tool(Tool.named("confirm").schema(ANY).text((in, call) -> ask(call, "ok")))
                 .tool(Tool.named("other").schema(ANY).text((in, call) -> ask(call, "ok")))
+                .prompt(Prompt.named("confirm").noArguments().text((in, call) -> ask(call, "ok")))
                 .tool(Tool.named("two").schema(ANY).text((in, call) -> ask(call, "ok") + ask(call, "also")))
                 .tool(Tool.named("plain").schema(ANY).text((in, call) -> "plain"))
                 .tool(Tool.named("pay").schema(ANY).text((in, call) -> {
@@ -107,14 +109,15 @@ class RoundsTest {
     }
 
     private Recorded post(HttpLike.Client client, String tool, String capabilities, String more) {
-        return client.with(HttpLike.VERSION, "2026-07-28")
-                .with("Mcp-Method", "tools/call")
-                .with("Mcp-Name", tool)
-                .post("""
-                        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s",%s"_meta":{
-                        "io.modelcontextprotocol/protocolVersion":"2026-07-28",
-                        "io.modelcontextprotocol/logLevel":"debug","progressToken":"p",
-                        "io.modelcontextprotocol/clientCapabilities":{%s}}}}""".formatted(tool, more, capabilities));
+        return request(client, "tools/call", tool, capabilities, more);
+    }
+
+    private Recorded request(HttpLike.Client client, String method, String name, String capabilities, String more) {
+        return client.with(HttpLike.VERSION, "2026-07-28").with("Mcp-Method", method).with("Mcp-Name", name).post("""
+                {"jsonrpc":"2.0","id":1,"method":"%s","params":{"name":"%s",%s"_meta":{
+                "io.modelcontextprotocol/protocolVersion":"2026-07-28",
+                "io.modelcontextprotocol/logLevel":"debug","progressToken":"p",
+                "io.modelcontextprotocol/clientCapabilities":{%s}}}}""".formatted(method, name, more, capabilities));
     }
 
     private Recorded call(String tool, String more) {
@@ -265,6 +268,15 @@ class RoundsTest {
         refused(call("confirm", answered));
         assertEquals("ok true", call("confirm", arguments("{\"b\":[true,null,\"x\"],\"a\":1.0}") + answered).text(),
                 "the same arguments, written otherwise");
+    }
+
+    @Test
+    void stateOfAnotherMethod_isRefused() throws Exception {
+        String answered = state(stateOf(call("confirm", ""))) + responses("{\"ok\":" + YES + "}");
+
+        refused(request(http.client(), "prompts/get", "confirm", CAN, answered));
+        Recorded prompt = request(http.client(), "prompts/get", "confirm", CAN, "");
+        refused(call("confirm", state(stateOf(prompt)) + responses("{\"ok\":" + YES + "}")));
     }
 
     @Test
