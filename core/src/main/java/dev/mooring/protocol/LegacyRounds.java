@@ -78,9 +78,9 @@ final class LegacyRounds implements Rounds {
     private void await(ObjIntConsumer<Message.Response> taker) throws InterruptedException {
         Alarm tooLate = new Alarm(
                 () -> open.forEach(request -> request.response().completeExceptionally(new TimeoutException())));
+        asking.server().wheel().set(tooLate, asking.server().timeout().toNanos());
         call.beginWait();
         try {
-            asking.server().wheel().set(tooLate, asking.server().timeout().toNanos());
             int i = 0;
             for (OpenRequests.Open request : open) {
                 taker.accept(request.response().get(), i++);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,13 +53,12 @@ record ModernAsking(Dialect.Modern dialect, QuestionWriter writer, StateSeal sea
         return responses;
     }
 
-    /** The state that came; empty if none did. */
-    private static String state(Message.Request request) {
+    private static @Nullable String state(Message.Request request) {
         JsonNode given = member(request, STATE);
         if (!given.isMissingNode() && !given.isString()) {
             throw invalid(STATE + " must be a string");
         }
-        return given.stringValue("");
+        return given.isMissingNode() ? null : given.stringValue();
     }
 
     private static JsonNode member(Message.Request request, String name) {

@@ -33,8 +33,8 @@ final class ModernRounds implements Rounds {
     }
 
     /** What the call remembers, from the state that came with the request; {@code fresh} if none came. */
-    RequestState resume(String sealed, RequestState fresh) {
-        if (sealed.isEmpty()) {
+    RequestState resume(@Nullable String sealed, RequestState fresh) {
+        if (sealed == null) {
             return fresh;
         }
         Optional<StateSeal.Opened> opened = asking.seal().open(sealed, binding());

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param uri what was asked for
  * @param feature what reads it
- * @param caching how long its contents may be kept
+ * @param caching how long its contents may be kept, unless its client had to be asked
  */
 record ResourceInvocation(
         String uri,
@@ -38,7 +38,7 @@ record ResourceInvocation(
     public Message.Response run(RunningCall call) throws Exception {
         try {
             ObjectNode contents = call.dialect().writers().resources().contents(reader.read(call));
-            return call.dialect().cacheable(call.id(), contents, caching);
+            return call.dialect().cacheable(call.id(), contents, call.goesOn() ? CacheHint.NONE : caching);
         } catch (ResourceNotFoundException e) {
             return notFound(call);
         }

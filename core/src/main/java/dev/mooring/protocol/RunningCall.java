@@ -312,6 +312,11 @@ final class RunningCall implements Call, Cancellable {
         return send(() -> Optional.of(message));
     }
 
+    /** Whether it goes on where a request before it had to ask. */
+    boolean goesOn() {
+        return dialect().revision().modern() && ModernAsking.goesOn(request);
+    }
+
     /** The way back of its request. */
     Exchange way() {
         return exchange;

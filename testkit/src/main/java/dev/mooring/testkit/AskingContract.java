@@ -20,6 +20,7 @@ import dev.mooring.model.SamplingContent;
 import dev.mooring.model.SamplingRequest;
 import dev.mooring.model.SamplingResult;
 import dev.mooring.model.ToolResult;
+import dev.mooring.rpc.RpcError;
 import dev.mooring.rpc.RpcException;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 public abstract class AskingContract extends TransportUnderTest {
     private static final int MISSING_REQUIRED_CLIENT_CAPABILITY = -32021;
 
-    private final AskingTools asking = new AskingTools();
+    private final AskingFeatures asking = new AskingFeatures();
     private final List<FormRequest> forms = new CopyOnWriteArrayList<>();
     private final List<UrlRequest> pages = new CopyOnWriteArrayList<>();
     private final List<SamplingRequest> prompts = new CopyOnWriteArrayList<>();
@@ -236,6 +238,35 @@ public abstract class AskingContract extends TransportUnderTest {
         Responders able =
                 Responders.NONE.withRoots(List::of).withSampling(request -> SamplingResult.text("test", "never asked"));
         assertText("ran 1", call(revision, able, "declared"));
+    }
+
+    @BothEras
+    void promptsAndResources_askAsToolsDo(Revision revision) throws Exception {
+        McpClient client = join(revision, confirming());
+
+        JsonNode prompt = client.request("prompts/get", Json.object().put("name", "advice"));
+        assertEquals("Confirm[ok=true]", prompt.at("/messages/0/content/text").asString(""));
+        JsonNode resource = client.request("resources/read", Json.object().put("uri", "test://secret"));
+        assertEquals("Confirm[ok=true]", resource.at("/contents/0/text").asString(""));
+    }
+
+    @BothEras
+    void promptsAndResources_areRefusedWhereTheyCannotAsk(Revision revision) throws Exception {
+        McpClient client = join(revision);
+        int code = revision.modern() ? MISSING_REQUIRED_CLIENT_CAPABILITY : RpcError.INVALID_PARAMS;
+
+        Results.assertRefused(code, () -> client.request("prompts/get", Json.object().put("name", "advice")));
+        Results.assertRefused(code, () -> client.request("resources/read", Json.object().put("uri", "test://secret")));
+    }
+
+    @Test
+    void resourceThatAsked_isNotCached() throws Exception {
+        McpClient client = join(Revision.NEWEST, confirming());
+
+        JsonNode asked = client.request("resources/read", Json.object().put("uri", "test://secret"));
+        assertEquals("0 private", asked.path("ttlMs") + " " + asked.path("cacheScope").asString(""));
+        JsonNode open = client.request("resources/read", Json.object().put("uri", "test://open"));
+        assertEquals("60000 public", open.path("ttlMs") + " " + open.path("cacheScope").asString(""));
     }
 
     private void assertMissing(Revision revision, String tool, String named, String required)

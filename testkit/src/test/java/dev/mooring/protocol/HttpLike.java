@@ -118,9 +118,14 @@ final class HttpLike implements Transport {
 
         /** Opens a session in that revision; the client goes on in it. */
         Client initialize(String version) throws InterruptedException {
+            return initialize(version, "{}");
+        }
+
+        /** The same, with what the client can do. */
+        Client initialize(String version, String capabilities) throws InterruptedException {
             Recorded reply = post("""
                     {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"%s",
-                    "capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""".formatted(version));
+                    "capabilities":%s,"clientInfo":{"name":"c","version":"1"}}}""".formatted(version, capabilities));
             return in(reply.opened());
         }
 

@@ -9,11 +9,14 @@ import dev.mooring.feature.Email;
 import dev.mooring.feature.Form;
 import dev.mooring.feature.Handler;
 import dev.mooring.feature.Plugin;
+import dev.mooring.feature.Prompt;
 import dev.mooring.feature.Question;
+import dev.mooring.feature.Resource;
 import dev.mooring.feature.Title;
 import dev.mooring.feature.Tool;
 import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
+import dev.mooring.model.CacheHint;
 import dev.mooring.model.Elicited;
 import dev.mooring.model.Root;
 import dev.mooring.model.SamplingContent;
@@ -22,6 +25,7 @@ import dev.mooring.model.SamplingResult;
 import dev.mooring.model.SamplingTool;
 import dev.mooring.model.ToolResult;
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +35,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tools with which asking the client is tried: each in straight lines, as an author would write it. Thread-safe. */
-final class AskingTools implements Plugin {
+/** The features with which asking the client is tried: each in straight lines, as an author would write it. Thread-safe. */
+final class AskingFeatures implements Plugin {
     private static final URI PAGE = URI.create("https://example.org/connect");
 
     /** How often a handler began. */
@@ -88,24 +92,38 @@ final class AskingTools implements Plugin {
     public void contribute(Catalog catalog) {
         add(catalog, "confirm", (in, call) -> said(call.elicit("confirm", "Shall I?", Confirm.class)));
         add(catalog, "order", (in, call) -> said(call.elicit("order", "What will it be?", Order.class)));
-        add(catalog, "single-order", AskingTools::singleOrder);
+        add(catalog, "single-order", AskingFeatures::singleOrder);
         add(catalog, "transfer", this::transfer);
-        add(catalog, "survey", AskingTools::survey);
-        add(catalog, "agent", AskingTools::agent);
+        add(catalog, "survey", AskingFeatures::survey);
+        add(catalog, "agent", AskingFeatures::agent);
         add(catalog, "connect", (in, call) -> "connected: " + call.open("connect", "Log in", PAGE, connected::get));
         add(catalog, "twice", (in, call) -> said(call.elicit("confirm", "Shall I?", Confirm.class)) + ", "
                 + said(call.elicit("confirm", "Shall I?", Confirm.class)));
         add(catalog, "clash", (in, call) -> said(call.elicit("confirm", "Shall I?", Confirm.class))
                 + said(call.elicit("confirm", "Really?", Confirm.class)));
         add(catalog, "amount", (in, call) -> said(call.elicit("amount", "How many?", Amount.class)));
-        add(catalog, "nosy", AskingTools::nosy);
-        add(catalog, "hoarder", AskingTools::hoarder);
-        add(catalog, "report", AskingTools::report);
+        add(catalog, "nosy", AskingFeatures::nosy);
+        add(catalog, "hoarder", AskingFeatures::hoarder);
+        add(catalog, "report", AskingFeatures::report);
+        addOthers(catalog);
         catalog.tools()
                 .add(Tool.named("declared")
                         .needs(ClientCapability.SAMPLING, ClientCapability.ROOTS)
                         .noArguments()
                         .text((in, call) -> "ran " + runs.incrementAndGet()));
+    }
+
+    private static void addOthers(Catalog catalog) {
+        catalog.prompts()
+                .add(Prompt.named("advice")
+                        .noArguments()
+                        .text((in, call) -> said(call.elicit("confirm", "Shall I?", Confirm.class))));
+        catalog.resources()
+                .add(Resource.at("test://secret")
+                        .caching(CacheHint.forAll(Duration.ofMinutes(1)))
+                        .text(call -> said(call.elicit("confirm", "Shall I?", Confirm.class))));
+        catalog.resources()
+                .add(Resource.at("test://open").caching(CacheHint.forAll(Duration.ofMinutes(1))).text(call -> "open"));
     }
 
     private void add(Catalog catalog, String name, Handler<ObjectNode, String> handler) {
