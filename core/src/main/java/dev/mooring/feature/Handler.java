@@ -13,8 +13,10 @@ public interface Handler<A, R> {
     /**
      * Does the work.
      *
-     * @throws ToolException to fail with words for the model to read; any other exception is logged and reported to the
-     *     client without its text, except {@link ResourceNotFoundException} where a resource is read
+     * @throws ToolException to fail with words for the client to read
+     * @throws InvalidArgumentsException if what it is given does not fit after all, with words for the client to read
+     * @throws ResourceNotFoundException where a resource is read that is not there
+     * @throws Exception is logged, and reported to the client without its text
      */
     R call(A arguments, Call call) throws Exception;
 }

@@ -54,7 +54,7 @@ public final class Prompt extends Feature {
     /**
      * Checks the arguments and does the work on this thread.
      *
-     * @throws InvalidArgumentsException if the arguments do not fit; the work was not begun
+     * @throws InvalidArgumentsException if the arguments do not fit
      */
     public PromptResult get(Map<String, String> given, Call call) throws Exception {
         return work.call(given, call);

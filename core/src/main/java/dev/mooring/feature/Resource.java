@@ -33,8 +33,9 @@ public final class Resource extends ResourceFeature {
         /**
          * Reads.
          *
-         * @throws ResourceNotFoundException if it is not there; any other exception is logged and reported to the client
-         *     without its text
+         * @throws ResourceNotFoundException if it is not there
+         * @throws ToolException to fail with words for the client to read
+         * @throws Exception is logged, and reported to the client without its text
          */
         R read(Call call) throws Exception;
     }

@@ -73,7 +73,7 @@ public final class ResourceTemplate extends ResourceFeature {
      * Reads a resource on this thread.
      *
      * @throws ResourceNotFoundException if it is not there
-     * @throws InvalidArgumentsException if the variables do not fit; the work was not begun
+     * @throws InvalidArgumentsException if the variables do not fit
      */
     public List<ResourceContents> read(Variables variables, Call call) throws Exception {
         return work.call(variables, call);

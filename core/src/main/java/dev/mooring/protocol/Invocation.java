@@ -20,7 +20,7 @@ non-sealed interface Invocation extends Resolution {
     /**
      * Does the work on this thread and puts what it comes to in the caller's dialect.
      *
-     * @throws InvalidArgumentsException if what it was given does not fit; the handler was not begun
+     * @throws InvalidArgumentsException if what it was given does not fit
      * @throws RpcException to be answered with that error
      */
     Message.Response run(RunningCall call) throws Exception;

@@ -4,12 +4,14 @@ import dev.mooring.feature.Catalog;
 import dev.mooring.feature.Default;
 import dev.mooring.feature.Description;
 import dev.mooring.feature.Plugin;
+import dev.mooring.feature.Prompt;
+import dev.mooring.feature.Resource;
 import dev.mooring.feature.Tool;
 import dev.mooring.feature.ToolException;
 import dev.mooring.model.ToolAnnotations;
 import java.time.Duration;
 
-/** The sample tools: echo, add, slow, sleep and fail. */
+/** The sample tools echo, add, slow, sleep and fail, a resource about them, and a prompt that greets. */
 public final class SamplePlugin implements Plugin {
     private static final ToolAnnotations HARMLESS = ToolAnnotations.NONE.readOnly().idempotent().closedWorld();
 
@@ -25,6 +27,15 @@ public final class SamplePlugin implements Plugin {
 
     record Sleep(@Description("Milliseconds to sleep, 0 to 600000") long ms) {}
 
+    enum Tone {
+        FRIENDLY,
+        FORMAL
+    }
+
+    record Greeting(
+            @Description("Whom to greet") String name,
+            @Description("FRIENDLY or FORMAL") @Default("FRIENDLY") Tone tone) {}
+
     @Override
     public void contribute(Catalog catalog) {
         catalog.tools().add(echo());
@@ -32,6 +43,8 @@ public final class SamplePlugin implements Plugin {
         catalog.tools().add(slow());
         catalog.tools().add(sleep());
         catalog.tools().add(fail());
+        catalog.resources().add(about());
+        catalog.prompts().add(greet());
     }
 
     private static Tool echo() {
@@ -83,6 +96,24 @@ public final class SamplePlugin implements Plugin {
         return Tool.named("fail").description("Fails, always").annotations(HARMLESS).noArguments().text((in, call) -> {
             throw new ToolException("This tool always fails");
         });
+    }
+
+    private static Resource about() {
+        return Resource.at("sample://about")
+                .named("about")
+                .description("What this server has to offer")
+                .mimeType("text/plain")
+                .text(call -> "A few tools to call, this resource, and the prompt \"greet\".");
+    }
+
+    private static Prompt greet() {
+        return Prompt.named("greet")
+                .description("Asks for a greeting")
+                .arguments(Greeting.class)
+                .text((in, call) -> "Greet " + in.name() + switch (in.tone()) {
+                    case FRIENDLY -> " like an old friend.";
+                    case FORMAL -> " as one greets a king.";
+                });
     }
 
     private static Duration between(double seconds, int most, String name) {

@@ -1,4 +1,4 @@
-/** A few tools, so that a fresh server has something to call; also the shortest example of a plugin. */
+/** A few tools, a resource and a prompt, so that a fresh server has something to show; also the shortest example of a plugin. */
 @NullMarked
 package dev.mooring.sample;
 

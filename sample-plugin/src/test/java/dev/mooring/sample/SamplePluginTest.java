@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.client.McpClient;
 import dev.mooring.client.Progress;
+import dev.mooring.client.Reference;
 import dev.mooring.client.ToolInfo;
+import dev.mooring.model.PromptMessage;
 import dev.mooring.model.Revision;
 import dev.mooring.server.McpServer;
 import dev.mooring.testkit.TestServer;
@@ -71,6 +73,29 @@ class SamplePluginTest {
     void unknownTool_isRefused(Revision revision) throws Exception {
         try (TestServer server = server(); McpClient client = server.connect(revision)) {
             assertRefused(-32602, () -> client.call("nothing", Map.of()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Revision.class)
+    void resource_tellsWhatThereIs(Revision revision) throws Exception {
+        try (TestServer server = server(); McpClient client = server.connect(revision)) {
+            String uri = client.resources().getFirst().uri();
+            assertEquals("[Text[uri=sample://about, mimeType=text/plain, text=A few tools to call, this resource,"
+                    + " and the prompt \"greet\"., meta=null]]", client.read(uri).toString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Revision.class)
+    void prompt_greetsInTheToneThatIsAsked(Revision revision) throws Exception {
+        try (TestServer server = server(); McpClient client = server.connect(revision)) {
+            assertEquals(List.of(PromptMessage.user("Greet Ada like an old friend.")),
+                    client.prompt("greet", Map.of("name", "Ada")).messages());
+            assertEquals(List.of("FORMAL"),
+                    client.complete(Reference.prompt("greet"), "tone", "fo", Map.of()).values());
+            assertEquals(List.of(PromptMessage.user("Greet Ada as one greets a king.")),
+                    client.prompt("greet", Map.of("name", "Ada", "tone", "FORMAL")).messages());
         }
     }
 

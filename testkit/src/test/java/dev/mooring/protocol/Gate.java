@@ -5,23 +5,26 @@ import dev.mooring.feature.ToolBuilder;
 import dev.mooring.testkit.Await;
 import java.util.concurrent.Semaphore;
 
-/** A tool that waits until it is let go, and says when it was entered and when it was interrupted. Thread-safe. */
+/** Work that waits until it is let go, and says when it was entered and when it was interrupted. Thread-safe. */
 final class Gate {
     private final Semaphore entered = new Semaphore(0);
     private final Semaphore interrupted = new Semaphore(0);
     private final Semaphore released = new Semaphore(0);
 
     Tool tool(ToolBuilder told) {
-        return told.noArguments().text((in, call) -> {
-            entered.release();
-            try {
-                released.acquire();
-            } catch (InterruptedException e) {
-                interrupted.release();
-                throw e;
-            }
-            return "released";
-        });
+        return told.noArguments().text((in, call) -> pass());
+    }
+
+    /** Waits until it is let go. */
+    String pass() throws InterruptedException {
+        entered.release();
+        try {
+            released.acquire();
+        } catch (InterruptedException e) {
+            interrupted.release();
+            throw e;
+        }
+        return "released";
     }
 
     Tool tool() {

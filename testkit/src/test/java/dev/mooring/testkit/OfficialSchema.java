@@ -15,9 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The specification's own schema of a revision. Thread-safe. */
 final class OfficialSchema {
-    private static final Map<String, String> RESULTS =
-            Map.of("initialize", "InitializeResult", "tools/list", "ListToolsResult", "tools/call", "CallToolResult",
-                    "server/discover", "DiscoverResult", "ping", "EmptyResult", "logging/setLevel", "EmptyResult");
+    private static final Map<String, String> RESULTS = Map.ofEntries(Map.entry("initialize", "InitializeResult"),
+            Map.entry("server/discover", "DiscoverResult"), Map.entry("ping", "EmptyResult"),
+            Map.entry("logging/setLevel", "EmptyResult"), Map.entry("tools/list", "ListToolsResult"),
+            Map.entry("tools/call", "CallToolResult"), Map.entry("resources/list", "ListResourcesResult"),
+            Map.entry("resources/templates/list", "ListResourceTemplatesResult"),
+            Map.entry("resources/read", "ReadResourceResult"), Map.entry("prompts/list", "ListPromptsResult"),
+            Map.entry("prompts/get", "GetPromptResult"), Map.entry("completion/complete", "CompleteResult"));
 
     private final Revision revision;
     private final ObjectNode whole;

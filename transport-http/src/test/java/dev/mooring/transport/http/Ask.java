@@ -41,7 +41,7 @@ record Ask(String verb, List<String> fields, String body) {
     static Ask modern(String method, ObjectNode params) {
         Ask ask = post(request(1, method, withMeta(params)).toString()).with("MCP-Protocol-Version", MODERN)
                 .with("Mcp-Method", method);
-        JsonNode name = params.path("name");
+        JsonNode name = params.path(method.equals("resources/read") ? "uri" : "name");
         return name.isString() ? ask.with("Mcp-Name", name.stringValue()) : ask;
     }
 
