@@ -1,8 +1,11 @@
 package dev.mooring.conformance;
 
 import dev.mooring.feature.Catalog;
+import dev.mooring.feature.Description;
+import dev.mooring.feature.Header;
 import dev.mooring.feature.Plugin;
 import dev.mooring.feature.Tool;
+import java.util.Optional;
 
 /** Tools whose schemas say more than a record can. */
 final class SchemaTools implements Plugin {
@@ -33,6 +36,8 @@ final class SchemaTools implements Plugin {
             }
             """;
 
+    record Region(@Header("Region") @Description("Where to run") Optional<String> region) {}
+
     @Override
     public void contribute(Catalog catalog) {
         catalog.tools()
@@ -40,5 +45,10 @@ final class SchemaTools implements Plugin {
                         .description("Takes a contact with a phone number or an e-mail address")
                         .schema(CONTACT)
                         .text((contact, call) -> "Contact: " + contact));
+        catalog.tools()
+                .add(Tool.named("test_x_mcp_header")
+                        .description("Takes a region, which clients mirror into a header field")
+                        .arguments(Region.class)
+                        .text((in, call) -> "Region: " + in.region().orElse("none")));
     }
 }

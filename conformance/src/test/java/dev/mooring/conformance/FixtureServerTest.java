@@ -209,6 +209,21 @@ class FixtureServerTest {
         }
     }
 
+    @InBothEras
+    void mirroredParameter_needsNoFieldWhereThereAreNone(Revision revision) throws InterruptedException {
+        try (McpClient client = connect(revision)) {
+            ToolInfo tool = client.tools()
+                    .stream()
+                    .filter(each -> each.name().equals("test_x_mcp_header"))
+                    .findAny()
+                    .orElseThrow();
+
+            assertEquals("Region", tool.inputSchema().at("/properties/region/x-mcp-header").stringValue());
+            assertEquals("string", tool.inputSchema().at("/properties/region/type").stringValue());
+            assertText("Region: eu", client.call("test_x_mcp_header", Map.of("region", "eu")));
+        }
+    }
+
     private McpClient connect(Revision revision) throws InterruptedException {
         return server.connect(ClientOptions.DEFAULT.withRevision(revision).withNotices(notices::add));
     }

@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link Default}; enums (by name), lists, maps and nested records come out as one expects, and a JSON tree as anything.
  */
 final class RecordSchema {
-    private static final SchemaGenerator ARGUMENTS = generator(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
-    private static final SchemaGenerator RESULTS = generator();
+    private static final SchemaGenerator ARGUMENTS = forArguments();
+    private static final SchemaGenerator RESULTS = new SchemaGenerator(config().build());
 
     private RecordSchema() {}
 
@@ -59,13 +59,18 @@ final class RecordSchema {
         return schema;
     }
 
-    private static SchemaGenerator generator(Option... more) {
+    private static SchemaGenerator forArguments() {
+        SchemaGeneratorConfigBuilder config = config().with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
+        config.forFields().withInstanceAttributeOverride((schema, field, context) -> mark(schema, field));
+        return new SchemaGenerator(config.build());
+    }
+
+    private static SchemaGeneratorConfigBuilder config() {
         SchemaGeneratorConfigBuilder config =
                 new SchemaGeneratorConfigBuilder(Json.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                         .with(Option.FLATTENED_ENUMS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
                                 Option.PLAIN_DEFINITION_KEYS)
                         .without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_OPTIONALS);
-        Stream.of(more).forEach(config::with);
         config.forTypesInGeneral()
                 .withPropertySorter((unusedOne, unusedOther) -> 0) // as declared
                 .withCustomDefinitionProvider((scope, context) -> special(scope.getErasedType()))
@@ -77,7 +82,7 @@ final class RecordSchema {
         fields.withDescriptionResolver(RecordSchema::description);
         fields.withDefaultResolver(RecordSchema::defaultValue);
         fields.withPropertyNameOverrideResolver(RecordSchema::name);
-        return new SchemaGenerator(config.build());
+        return config;
     }
 
     private static @Nullable String ofType(Class<?> type) {
@@ -140,6 +145,13 @@ final class RecordSchema {
     /** What is said of the component itself; the items of a list are asked for too, and it is not said of them. */
     private static <A extends Annotation> @Nullable A annotation(FieldScope field, Class<A> type) {
         return field.isFakeContainerItemScope() ? null : field.getAnnotation(type);
+    }
+
+    private static void mark(ObjectNode schema, FieldScope field) {
+        Header header = annotation(field, Header.class);
+        if (header != null) {
+            schema.put(HeaderMarks.KEYWORD, header.value());
+        }
     }
 
     private static @Nullable String name(FieldScope field) {

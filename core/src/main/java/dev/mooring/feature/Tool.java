@@ -18,6 +18,7 @@ public final class Tool extends Feature {
     private final ToolAnnotations annotations;
     private final Set<ClientCapability> needs;
     private final Schema input;
+    private final List<ParameterHeader> headers;
     private final @Nullable Schema output;
     private final Handler<ObjectNode, ToolResult> work;
 
@@ -26,6 +27,7 @@ public final class Tool extends Feature {
         this.annotations = builder.annotations;
         this.needs = builder.needs;
         this.input = input;
+        this.headers = HeaderMarks.of(input.tree());
         this.output = output;
         this.work = work;
     }
@@ -56,6 +58,11 @@ public final class Tool extends Feature {
     /** The schema of its arguments, as the client sees it. Not to be changed. */
     public ObjectNode inputSchema() {
         return input.tree();
+    }
+
+    /** The header fields that mirror its parameters, where requests have such fields. */
+    public List<ParameterHeader> headers() {
+        return headers;
     }
 
     /** The schema of its structured result, as the client sees it. Not to be changed. */

@@ -56,7 +56,8 @@ public final class ToolBuilder extends FeatureBuilder<ToolBuilder> {
     /**
      * Its arguments are described by this schema, which clients see as it is; the handler gets the object.
      *
-     * @throws IllegalArgumentException if it is not a valid schema of an object
+     * @throws IllegalArgumentException if it is not a valid schema of an object, or marks parameters with
+     *     {@code x-mcp-header} that cannot be mirrored
      */
     public Raw schema(ObjectNode inputSchema) {
         if (!inputSchema.path("type").asString("").equals("object")) {

@@ -18,9 +18,6 @@ final class SchemaBounds {
     private static final int MAX_DEPTH = 48;
     private static final int MAX_NODES = 10_000;
     private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
-    private static final Set<String> VALUES = Set.of("const", "enum", "default", "examples");
-    private static final Set<String> SCHEMAS_BY_NAME =
-            Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies");
     private static final Set<String> DIALECTS = Arrays.stream(SpecificationVersion.values())
             .map(version -> withoutEmptyFragment(version.getDialectId()))
             .collect(Collectors.toUnmodifiableSet());
@@ -61,12 +58,12 @@ final class SchemaBounds {
     }
 
     private void keyword(String name, JsonNode value, String path) {
-        if (VALUES.contains(name)) {
+        if (SchemaKeywords.WITH_VALUES.contains(name)) {
             return;
         }
         if (value.isString()) {
             text(name, value.stringValue(), path);
-        } else if (SCHEMAS_BY_NAME.contains(name)) {
+        } else if (SchemaKeywords.WITH_NAMED_SCHEMAS.contains(name)) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
                 pattern(name.equals("patternProperties") ? member.getKey() : "", path);
                 keywords(member.getValue(), path + "/" + member.getKey());

@@ -35,6 +35,14 @@ final class Errors {
         return new RpcError(HEADER_MISMATCH, "Header mismatch: " + message);
     }
 
+    static RpcError headerMismatch(String name, String header, String body) {
+        return headerMismatch(name + " header value '" + header + "' does not match body value '" + body + "'");
+    }
+
+    static RpcError undecodableHeader(String name, String header) {
+        return headerMismatch(name + " is neither plain ASCII nor valid Base64 of UTF-8: '" + header + "'");
+    }
+
     static RpcError unsupportedVersion(String requested) {
         ObjectNode data = Json.object();
         ArrayNode supported = data.putArray("supported");
@@ -84,7 +92,8 @@ final class Errors {
         return switch (response) {
             case Message.Failure failure when failure.error().code() == OVERLOADED ->
                 Answer.refused(Answer.Cause.CAPACITY, failure, RETRY_AFTER);
-            case Message.Failure failure when failure.error().code() == MISSING_REQUIRED_CLIENT_CAPABILITY ->
+            case Message.Failure failure when failure.error().code() == MISSING_REQUIRED_CLIENT_CAPABILITY
+                    || failure.error().code() == HEADER_MISMATCH ->
                 Answer.refused(Answer.Cause.MALFORMED, failure);
             default -> Answer.of(response);
         };

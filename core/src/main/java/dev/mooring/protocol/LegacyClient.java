@@ -11,6 +11,7 @@ import dev.mooring.session.Session;
 import dev.mooring.session.SessionState;
 import dev.mooring.transport.Delivery;
 import dev.mooring.transport.End;
+import dev.mooring.transport.Envelope;
 import dev.mooring.transport.Exchange;
 import dev.mooring.transport.Outlet;
 import java.util.List;
@@ -70,8 +71,8 @@ final class LegacyClient implements Occupant {
         if (known == null) {
             SessionLabel view = new SessionLabel(session.label(), session.created());
             LegacyAsking asking = new LegacyAsking(new QuestionWriter(revision()), open, requests);
-            known = new Caller(dialect, client, session.owner(), Optional.of(view), scope, () -> Optional.of(logLevel),
-                    asking);
+            known = new Caller(dialect, client, session.owner(), Optional.of(view), scope, Envelope.NONE,
+                    () -> Optional.of(logLevel), asking);
             caller = known;
         }
         return known;

@@ -40,7 +40,7 @@ final class ModernEnvelope {
         if (header == null) {
             return Errors.headerMismatch(Names.VERSION_HEADER + " is missing");
         }
-        return header.equals(version) ? null : mismatch(Names.VERSION_HEADER, header, version);
+        return header.equals(version) ? null : Errors.headerMismatch(Names.VERSION_HEADER, header, version);
     }
 
     private static @Nullable RpcError checkMirrors(Era.Modern modern, Envelope envelope) {
@@ -50,7 +50,7 @@ final class ModernEnvelope {
             return Errors.headerMismatch(Names.METHOD_HEADER + " is missing");
         }
         if (!header.equals(method)) {
-            return mismatch(Names.METHOD_HEADER, header, method);
+            return Errors.headerMismatch(Names.METHOD_HEADER, header, method);
         }
         String parameter = NAMED.get(method);
         return parameter == null ? null : checkName(modern, parameter, envelope);
@@ -65,13 +65,8 @@ final class ModernEnvelope {
         }
         String decoded = MirroredHeader.decode(header).orElse(null);
         if (decoded == null) {
-            return Errors.headerMismatch(
-                    Names.NAME_HEADER + " is neither plain ASCII nor valid Base64 of UTF-8: '" + header + "'");
+            return Errors.undecodableHeader(Names.NAME_HEADER, header);
         }
-        return decoded.equals(body) ? null : mismatch(Names.NAME_HEADER, decoded, String.valueOf(body));
-    }
-
-    private static RpcError mismatch(String name, String header, String body) {
-        return Errors.headerMismatch(name + " header value '" + header + "' does not match body value '" + body + "'");
+        return decoded.equals(body) ? null : Errors.headerMismatch(Names.NAME_HEADER, decoded, String.valueOf(body));
     }
 }

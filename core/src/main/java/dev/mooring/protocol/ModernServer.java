@@ -86,6 +86,7 @@ final class ModernServer {
                 .flatMap(LogLevel::of);
         Client client =
                 ClientReader.read(meta.get(Names.CLIENT_INFO), meta.get(Names.CLIENT_CAPABILITIES), dialect.revision());
-        return new Caller(dialect, client, inbound.peer().principal(), Optional.empty(), scope, () -> level, asking);
+        return new Caller(dialect, client, inbound.peer().principal(), Optional.empty(), scope, inbound.envelope(),
+                () -> level, asking);
     }
 }

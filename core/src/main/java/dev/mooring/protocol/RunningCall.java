@@ -19,6 +19,7 @@ import dev.mooring.rpc.RequestId;
 import dev.mooring.rpc.RpcException;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Delivery;
+import dev.mooring.transport.Envelope;
 import dev.mooring.transport.Exchange;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -94,6 +95,10 @@ final class RunningCall implements Call, Cancellable {
 
     Dialect dialect() {
         return caller.dialect();
+    }
+
+    Envelope envelope() {
+        return caller.envelope();
     }
 
     /** How long it may take; empty if the server's limit holds. */

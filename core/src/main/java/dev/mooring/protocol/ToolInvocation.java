@@ -23,6 +23,7 @@ record ToolInvocation(Tool tool, ObjectNode arguments) implements Invocation {
 
     @Override
     public Message.Response run(RunningCall call) throws Exception {
+        ParameterHeaders.check(tool, arguments, call.envelope());
         return call.dialect().toolResult(call.id(), tool.call(arguments, call));
     }
 

@@ -14,6 +14,7 @@ import dev.mooring.transport.SessionRequest;
 import dev.mooring.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -171,6 +172,11 @@ final class HttpLike implements Transport {
                 @Override
                 public @Nullable String first(String name) {
                     return fields.get(name);
+                }
+
+                @Override
+                public List<String> all(String name) {
+                    return fields.containsKey(name) ? List.of(Objects.requireNonNull(fields.get(name))) : List.of();
                 }
             };
         }

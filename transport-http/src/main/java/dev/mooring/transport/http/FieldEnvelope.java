@@ -2,6 +2,7 @@ package dev.mooring.transport.http;
 
 import dev.mooring.http.HttpFields;
 import dev.mooring.transport.Envelope;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields of a request. */
@@ -14,5 +15,10 @@ record FieldEnvelope(HttpFields fields) implements Envelope {
     @Override
     public @Nullable String first(String name) {
         return fields.first(name);
+    }
+
+    @Override
+    public List<String> all(String name) {
+        return fields.all(name);
     }
 }
