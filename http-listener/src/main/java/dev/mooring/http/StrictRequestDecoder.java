@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
@@ -101,12 +102,27 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         }
         int before = out.size();
         if (inBody) {
-            super.decode(ctx, in, out);
+            decodeBody(ctx, in, out);
         } else {
             decodeHeader(ctx, in, out);
         }
         for (int i = before; i < out.size(); i++) {
             inBody = !(out.get(i) instanceof LastHttpContent);
+        }
+    }
+
+    /** What is not content is whole lines here too: sizes of chunks, and trailer fields. */
+    private void decodeBody(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        int from = in.readerIndex();
+        int before = out.size();
+        super.decode(ctx, in, out);
+        Object made = out.size() > before ? out.get(before) : null;
+        if (made instanceof HttpContent content && content.content().isReadable()) {
+            return;
+        }
+        folded |= isFolded(in, from, in.readerIndex(), true);
+        if (folded && made instanceof LastHttpContent end && end.decoderResult().isSuccess()) {
+            end.setDecoderResult(DecoderResult.failure(new MalformedRequest("A trailer field is folded.")));
         }
     }
 

@@ -68,6 +68,15 @@ class RequestTest extends ServedTest {
     }
 
     @Test
+    void bodyWhoseLinesBeginWithBlanks_isTaken() throws Exception {
+        RawClient client = client(serve());
+        assertEquals(" a\n b\r\n\tc", client.post("/echo", " a\n b\r\n\tc").read().body());
+        client.request("POST /echo", "Transfer-Encoding: chunked")
+                .send("3\r\n a\n\r\n4\r\n b\r\n\r\n2\r\n\tc\r\n0\r\n\r\n");
+        assertEquals(" a\n b\r\n\tc", client.read().body());
+    }
+
+    @Test
     void bodyOfTheLargestLength_comesBackWhole() throws Exception {
         HttpListener listener = serve();
         byte[] body = new byte[4 << 20];
