@@ -3,6 +3,7 @@ package dev.mooring.protocol;
 import dev.mooring.json.Json;
 import dev.mooring.model.Change;
 import dev.mooring.rpc.Message;
+import dev.mooring.rpc.RpcError;
 import dev.mooring.rpc.RpcException;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,8 +36,8 @@ record SubscribeInvocation(
             throw new RpcException(Errors.resourceNotFound(call.dialect().revision(), uri));
         }
         if (!notices.subscribe(uri, limits)) {
-            throw new RpcException(
-                    Errors.overloaded(limits.words() + " subscribed to in one session; unsubscribe from some first"));
+            throw new RpcException(RpcError.invalidParams("Invalid params: one resource too many (expected: at most "
+                    + limits.words() + " in one session); unsubscribe from some first"));
         }
         onChange.run();
         return call.dialect().result(call.id(), Json.object());

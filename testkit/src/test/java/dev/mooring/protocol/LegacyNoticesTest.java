@@ -3,6 +3,8 @@ package dev.mooring.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.feature.Resource;
+import dev.mooring.feature.ResourceTemplate;
 import dev.mooring.feature.Tool;
 import dev.mooring.json.Json;
 import dev.mooring.rpc.Message;
@@ -27,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 class LegacyNoticesTest {
     private static final String NEWEST = "2025-11-25";
     private static final String TOOLS = "tools";
+    private static final String RESOURCES = "resources";
 
     private final FakeClock clock = new FakeClock();
     private final Told told = new Told();
@@ -37,6 +40,8 @@ class LegacyNoticesTest {
     private McpServer start(SubscriptionLimits limits, EventLimits events) {
         return McpServer.named("test", "1")
                 .tool(told.tool())
+                .resourceTemplate(ResourceTemplate.of("note:{id}").text((in, call) -> in.get("id")))
+                .resource(Resource.at("secret:1").visibleTo(caller -> false).text(call -> "hidden"))
                 .time(clock)
                 .subscriptions(limits)
                 .events(events)
@@ -264,14 +269,14 @@ class LegacyNoticesTest {
         stream.abort();
         Recorded next = client.resume(stream.events().getFirst().id());
 
-        assertHeard(next, TOOLS, "note:1", "note:2");
+        assertHeard(next, TOOLS, RESOURCES, "note:1", "note:2");
     }
 
     @Test
     void clientWhoseEventNobodyKnows_isToldThatAllMayHaveChanged() throws Exception {
         HttpLike.Client client = client();
 
-        assertHeard(client.resume("nonsense"), TOOLS);
+        assertHeard(client.resume("nonsense"), TOOLS, RESOURCES);
     }
 
     @Test
@@ -329,8 +334,8 @@ class LegacyNoticesTest {
         Await.until(() -> kept() - before == longer, "the fourth and the first to be kept");
         reading.countDown();
 
-        assertHeard(next, "note:1", "note:2", "note:the-fourth", "note:1", TOOLS, "note:1", "note:2", "note:three",
-                "note:the-fourth");
+        assertHeard(next, "note:1", "note:2", "note:the-fourth", "note:1", TOOLS, RESOURCES, "note:1", "note:2",
+                "note:three", "note:the-fourth");
     }
 
     @ParameterizedTest
@@ -342,18 +347,41 @@ class LegacyNoticesTest {
         resources(client, "unsubscribe", params).failed(RpcError.INVALID_PARAMS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody:1", "secret:1"})
+    void resourceThatIsNotThereForACaller_isNotFound(String uri) throws Exception {
+        HttpLike.Client client = client();
+        String params = "{\"uri\":\"" + uri + "\"}";
+
+        JsonNode data = resources(client, "subscribe", params).failed(-32002).error().data();
+        assertEquals(uri, data == null ? "" : data.path("uri").asString(""));
+        resources(client, "unsubscribe", params).result();
+    }
+
+    @Test
+    void serverWithoutResources_hasNoSubscriptions() throws Exception {
+        HttpLike bare = new HttpLike();
+        try (McpServer none = McpServer.named("test", "1").tool(told.tool()).transport(bare).start()) {
+            HttpLike.Client client = ready(bare.client().initialize(NEWEST));
+            resources(client, "subscribe", "{\"uri\":\"note:1\"}").failed(RpcError.METHOD_NOT_FOUND);
+            resources(client, "unsubscribe", "{\"uri\":\"note:1\"}").failed(RpcError.METHOD_NOT_FOUND);
+            assertEquals(1, none.sessions().size());
+        }
+    }
+
     @Test
     void sessionWithAllItsSubscriptions_isRefusedUntilItUnsubscribes() throws Exception {
         restart(SubscriptionLimits.DEFAULT.withResources(2).withUriCharacters(20), EventLimits.DEFAULT);
         HttpLike.Client client = client();
         subscribe(client, "note:1", "note:2", "note:2");
-        String message =
-                resources(client, "subscribe", "{\"uri\":\"note:3\"}").failed(Errors.OVERLOADED).error().message();
+        String message = resources(client, "subscribe", "{\"uri\":\"note:3\"}").failed(RpcError.INVALID_PARAMS)
+                .error()
+                .message();
         assertTrue(message.contains("2 resources") && message.contains("unsubscribe"), message);
         resources(client, "unsubscribe", "{\"uri\":\"note:1\"}").result();
         subscribe(client, "note:3");
         resources(client, "unsubscribe", "{\"uri\":\"note:3\"}").result();
-        resources(client, "subscribe", "{\"uri\":\"note:" + "3".repeat(20) + "\"}").failed(Errors.OVERLOADED);
+        resources(client, "subscribe", "{\"uri\":\"note:" + "3".repeat(20) + "\"}").failed(RpcError.INVALID_PARAMS);
         subscribe(client(), "note:1");
     }
 
@@ -390,11 +418,11 @@ class LegacyNoticesTest {
         HttpLike.Client back = http.client().withEventIds().in(client.session());
         Recorded stream = back.get();
 
-        Await.until(() -> heard(stream).size() == 3, "all that may have changed");
-        assertEquals(Set.of(TOOLS, "note:1", "note:2"), Set.copyOf(heard(stream)));
+        Await.until(() -> heard(stream).size() == 4, "all that may have changed");
+        assertEquals(Set.of(TOOLS, RESOURCES, "note:1", "note:2"), Set.copyOf(heard(stream)));
         update("note:2");
         announce();
-        Await.until(() -> heard(stream).size() == 4, "a resource it is subscribed to");
+        Await.until(() -> heard(stream).size() == 5, "a resource it is subscribed to");
         assertEquals("note:2", heard(stream).getLast());
     }
 }

@@ -3,6 +3,7 @@ package dev.mooring.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.mooring.feature.ResourceTemplate;
 import dev.mooring.feature.Tool;
 import dev.mooring.json.Json;
 import dev.mooring.lease.EndReason;
@@ -36,6 +37,7 @@ class SubscriptionsOnChannelTest {
     private final Gate gate = new Gate();
     private final TestServer server = TestServer.of(McpServer.named("test", "1")
             .tool(gate.tool())
+            .resourceTemplate(ResourceTemplate.of("note:{id}").text((in, call) -> in.get("id")))
             .time(clock)
             .calls(CallLimits.DEFAULT.withPerSession(1))
             .subscriptions(SubscriptionLimits.DEFAULT.withPerConnection(3)));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.auth.Principal;
+import dev.mooring.feature.Resource;
+import dev.mooring.feature.ResourceTemplate;
 import dev.mooring.feature.Tool;
 import dev.mooring.json.Json;
 import dev.mooring.lease.EndReason;
@@ -39,6 +41,10 @@ class SubscriptionsTest {
     private McpServer start(SubscriptionLimits limits) {
         return McpServer.named("test", "1")
                 .tool(tool("echo"))
+                .resourceTemplate(ResourceTemplate.of("note:{id}").text((in, call) -> in.get("id")))
+                .resource(Resource.at("secret:1")
+                        .visibleTo(caller -> caller.principal().subject().equals("ann"))
+                        .text(call -> "hidden"))
                 .tool(Tool.named("save").noArguments().text((in, call) -> {
                     call.resourceUpdated("note:1");
                     return "saved";
@@ -79,6 +85,13 @@ class SubscriptionsTest {
         return Json.mapper().writeValueAsString(Map.of("resourceSubscriptions", List.of(uris)));
     }
 
+    /** A stream that is acknowledged. */
+    private Recorded opened(String id, String filter) {
+        Recorded stream = listen(id, filter);
+        stream.sent(1);
+        return stream;
+    }
+
     private void add(String... tools) {
         for (String name : tools) {
             server.catalog().tools().add(tool(name));
@@ -113,7 +126,7 @@ class SubscriptionsTest {
 
     @Test
     void subscription_isAcknowledgedFirstWithWhatTheServerCanTell() {
-        Recorded stream = listen("\"listen:0\"", """
+        Recorded stream = opened("\"listen:0\"", """
                 {"toolsListChanged":true,"promptsListChanged":false,"resourcesListChanged":false,
                 "resourceSubscriptions":["note:1","note:2"],"unknown":7}""");
 
@@ -144,7 +157,7 @@ class SubscriptionsTest {
 
     @Test
     void removalOfNothing_isNoChange() {
-        Recorded stream = listen("1", "{\"toolsListChanged\":true,\"resourceSubscriptions\":[\"note:1\"]}");
+        Recorded stream = opened("1", "{\"toolsListChanged\":true,\"resourceSubscriptions\":[\"note:1\"]}");
         server.catalog().tools().remove("nobody");
         server.catalog().resourceUpdated("note:1");
         announce();
@@ -154,7 +167,7 @@ class SubscriptionsTest {
 
     @Test
     void burst_isToldOnceForEachKind() {
-        Recorded stream = listen("1", "{\"toolsListChanged\":true,\"resourceSubscriptions\":[\"note:1\",\"note:2\"]}");
+        Recorded stream = opened("1", "{\"toolsListChanged\":true,\"resourceSubscriptions\":[\"note:1\",\"note:2\"]}");
         for (int i = 0; i < 100; i++) {
             add("tool-" + i);
             server.catalog().resourceUpdated("note:1");
@@ -168,7 +181,7 @@ class SubscriptionsTest {
 
     @Test
     void steadyChanges_areToldAgainAndAgain() {
-        Recorded stream = listen("1", TOOLS);
+        Recorded stream = opened("1", TOOLS);
         for (int i = 0; i < 40; i++) {
             add("tool-" + i);
             clock.advance(Publisher.GATHERING.dividedBy(4));
@@ -182,9 +195,9 @@ class SubscriptionsTest {
 
     @Test
     void onlyWhatWasAskedFor_isTold() {
-        Recorded one = listen("1", resources("note:1"));
-        Recorded both = listen("2", resources("note:2", "note:1"));
-        Recorded nothing = listen("3", "{}");
+        Recorded one = opened("1", resources("note:1"));
+        Recorded both = opened("2", resources("note:2", "note:1"));
+        Recorded nothing = opened("3", "{}");
         add("more");
         server.catalog().resourceUpdated("note:1");
         server.catalog().resourceUpdated("note:3");
@@ -199,7 +212,7 @@ class SubscriptionsTest {
 
     @Test
     void callThatChangesAResource_tellsItsSubscribers() throws Exception {
-        Recorded stream = listen("1", resources("note:1"));
+        Recorded stream = opened("1", resources("note:1"));
         http.client().initialize("2025-11-25").call(1, "save").text();
         announce();
 
@@ -208,9 +221,28 @@ class SubscriptionsTest {
     }
 
     @Test
+    void resourceThatIsNotThereForACaller_isLeftOut() {
+        String asked = resources("note:1", "nobody:1", "secret:1");
+        Recorded hers = listen(http.client().as("ann"), "1", asked);
+        Recorded his = listen(http.client().as("bob"), "2", asked);
+
+        assertEquals(Json.mapper().readTree(resources("note:1", "secret:1")),
+                params(hers.sent(1).getFirst()).path("notifications"));
+        assertEquals(Json.mapper().readTree(resources("note:1")), params(his.sent(1).getFirst()).path("notifications"));
+        server.catalog().resourceUpdated("nobody:1");
+        server.catalog().resourceUpdated("secret:1");
+        server.catalog().resourceUpdated("note:1");
+        announce();
+        his.sent(2);
+        hers.sent(3);
+        assertEquals(List.of("note:1"), uris(his));
+        assertEquals(List.of("secret:1", "note:1"), uris(hers));
+    }
+
+    @Test
     void changeBeforeASubscription_isNotTold() {
         add("before");
-        Recorded stream = listen("1", resources("note:1"));
+        Recorded stream = opened("1", resources("note:1"));
         announce();
         server.catalog().resourceUpdated("note:1");
         announce();
@@ -258,13 +290,13 @@ class SubscriptionsTest {
 
     @Test
     void closedResponse_endsTheSubscription() {
-        Recorded stream = listen("1", TOOLS);
+        Recorded stream = opened("1", TOOLS);
         Lease lease = server.subscriptions().leases().iterator().next();
         stream.abort();
 
         assertEquals(0, server.subscriptions().size());
         assertEquals(EndReason.TRANSPORT_CLOSED, lease.endReason());
-        Recorded other = listen("2", TOOLS);
+        Recorded other = opened("2", TOOLS);
         add("more");
         announce();
         other.sent(2);
@@ -305,8 +337,8 @@ class SubscriptionsTest {
 
     @Test
     void slowReader_isToldOnceOfEachWhenItReadsOnAndHoldsUpNobody() {
-        Recorded slow = listen("1", "{\"toolsListChanged\":true,\"resourceSubscriptions\":[\"note:1\"]}");
-        Recorded quick = listen("2", TOOLS);
+        Recorded slow = opened("1", "{\"toolsListChanged\":true,\"resourceSubscriptions\":[\"note:1\"]}");
+        Recorded quick = opened("2", TOOLS);
         CountDownLatch reading = new CountDownLatch(1);
         slow.takesMoreWhen(reading);
         for (int i = 0; i < 10; i++) {
@@ -326,7 +358,7 @@ class SubscriptionsTest {
 
     @Test
     void slowReaderThatLeaves_isForgotten() {
-        Recorded slow = listen("1", TOOLS);
+        Recorded slow = opened("1", TOOLS);
         CountDownLatch reading = new CountDownLatch(1);
         slow.takesMoreWhen(reading);
         add("one");
@@ -340,7 +372,7 @@ class SubscriptionsTest {
 
     @Test
     void drain_endsSubscriptionsWithAResultFirst() throws Exception {
-        Recorded stream = listen("\"listen:0\"", TOOLS);
+        Recorded stream = opened("\"listen:0\"", TOOLS);
         server.drain(Duration.ZERO);
 
         JsonNode result = stream.result();

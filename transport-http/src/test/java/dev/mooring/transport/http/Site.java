@@ -2,6 +2,7 @@ package dev.mooring.transport.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mooring.feature.ResourceTemplate;
 import dev.mooring.feature.Tool;
 import dev.mooring.http.HttpLimits;
 import dev.mooring.server.McpServer;
@@ -24,7 +25,8 @@ final class Site implements AutoCloseable {
 
     private Site(HttpTransport transport, UnaryOperator<McpServer.Builder> more) {
         this.transport = transport;
-        this.server = more.apply(McpServer.named("test", "1").tool(echo()).tool(steps()).tool(hold.tool()))
+        this.server = more.apply(
+                McpServer.named("test", "1").tool(echo()).tool(steps()).tool(hold.tool()).resourceTemplate(note()))
                 .transport(transport)
                 .start();
     }
@@ -56,6 +58,10 @@ final class Site implements AutoCloseable {
 
     private static Tool echo() {
         return Tool.named("echo").schema(MESSAGE).text((in, call) -> in.path("message").stringValue());
+    }
+
+    private static ResourceTemplate note() {
+        return ResourceTemplate.of("note:{+path}").text((in, call) -> in.get("path"));
     }
 
     /** Reports progress as often as it is told. */
