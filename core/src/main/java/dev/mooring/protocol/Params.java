@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The parameters of a request, or an object within them. What is not what it should be is thrown as an {@link RpcException}
  * that says so.
  *
- * @param path where this object is, with a dot at its end; empty for the parameters themselves
+ * @param path where this object is; empty for the parameters themselves
  */
 record Params(String path, ObjectNode tree) {
 
@@ -41,7 +41,7 @@ record Params(String path, ObjectNode tree) {
         if (value != null && !value.isObject()) {
             throw wrong(name, "an object");
         }
-        return new Params(path + name + ".", value instanceof ObjectNode object ? object : Json.object());
+        return new Params(pathOf(name), value instanceof ObjectNode object ? object : Json.object());
     }
 
     /** All members, which are strings. */
@@ -51,7 +51,11 @@ record Params(String path, ObjectNode tree) {
         return texts;
     }
 
+    private String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
     private RpcException wrong(String name, String expected) {
-        return new RpcException(RpcError.invalidParams("Invalid params: " + path + name + " must be " + expected));
+        return new RpcException(RpcError.invalidParams("Invalid params: " + pathOf(name) + " must be " + expected));
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.protocol;
 
 import dev.mooring.feature.Feature;
 import dev.mooring.feature.Features;
+import dev.mooring.feature.MissingCapabilityException;
 import dev.mooring.rpc.Message;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,11 @@ record RestrictedInvocation<F extends Feature>(Features<F> features, F feature, 
     @Override
     public Message.Response misfit(RunningCall call, String message) {
         return work.misfit(call, message);
+    }
+
+    @Override
+    public Message.Response incapable(RunningCall call, MissingCapabilityException missing) {
+        return work.incapable(call, missing);
     }
 
     @Override
