@@ -21,6 +21,7 @@ public final class FixtureServer {
         return McpServer.named("mooring-conformance", "1")
                 .instructions("Features whose names and answers the MCP conformance suite expects.")
                 .plugin(new ContentTools())
+                .plugin(new DataFeatures())
                 .plugin(new NoticeTools())
                 .plugin(new SchemaTools());
     }

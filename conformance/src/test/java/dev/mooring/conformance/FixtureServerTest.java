@@ -1,5 +1,6 @@
 package dev.mooring.conformance;
 
+import static dev.mooring.testkit.Results.assertRefused;
 import static dev.mooring.testkit.Results.assertText;
 import static dev.mooring.testkit.Results.assertToolError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,13 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.client.ClientOptions;
 import dev.mooring.client.McpClient;
 import dev.mooring.client.Progress;
+import dev.mooring.client.Reference;
+import dev.mooring.client.ResourceInfo;
+import dev.mooring.client.ResourceTemplateInfo;
 import dev.mooring.client.ToolInfo;
 import dev.mooring.json.Json;
 import dev.mooring.model.Content;
+import dev.mooring.model.PromptMessage;
 import dev.mooring.model.ResourceContents;
 import dev.mooring.model.Revision;
 import dev.mooring.model.ToolResult;
 import dev.mooring.rpc.Message;
+import dev.mooring.rpc.RpcException;
 import dev.mooring.testkit.TestServer;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -221,6 +227,41 @@ class FixtureServerTest {
             assertEquals("Region", tool.inputSchema().at("/properties/region/x-mcp-header").stringValue());
             assertEquals("string", tool.inputSchema().at("/properties/region/type").stringValue());
             assertText("Region: eu", client.call("test_x_mcp_header", Map.of("region", "eu")));
+        }
+    }
+
+    @InBothEras
+    void resources_areListedAndRead(Revision revision) throws InterruptedException {
+        try (McpClient client = connect(revision)) {
+            assertEquals(List.of("test://static-binary", "test://static-text", "test://watched-resource"),
+                    client.resources().stream().map(ResourceInfo::uri).toList());
+            assertEquals(List.of("test://template/{id}/data"),
+                    client.resourceTemplates().stream().map(ResourceTemplateInfo::uriTemplate).toList());
+            assertEquals(List.of(ResourceContents.blob("test://static-binary", "image/png", Samples.png())),
+                    client.read("test://static-binary"));
+            assertTrue(client.read("test://template/123/data").toString().contains("\"id\":\"123\""));
+        }
+    }
+
+    @InBothEras
+    void resourceThatIsNotThere_isAnErrorThatNamesIt(Revision revision) throws InterruptedException {
+        String uri = "test://nonexistent-resource-for-conformance-testing";
+        try (McpClient client = connect(revision)) {
+            RpcException refused = assertRefused(revision.modern() ? -32602 : -32002, () -> client.read(uri));
+
+            assertEquals(Json.object().put("uri", uri), refused.error().data());
+        }
+    }
+
+    @InBothEras
+    void prompts_areDescribedAndFilledIn(Revision revision) throws InterruptedException {
+        try (McpClient client = connect(revision)) {
+            assertTrue(client.prompts().stream().noneMatch(prompt -> prompt.description().isBlank()));
+            assertEquals(1, client.prompt("test_simple_prompt", Map.of()).messages().size());
+            assertEquals(List.of(PromptMessage.user("Prompt with arguments: arg1='a', arg2='b'")),
+                    client.prompt("test_prompt_with_arguments", Map.of("arg1", "a", "arg2", "b")).messages());
+            assertEquals(List.of("test one", "test two"),
+                    client.complete(Reference.prompt("test_prompt_with_arguments"), "arg1", "test", Map.of()).values());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -93,7 +94,7 @@ final class UriTemplate {
     }
 
     List<String> variables() {
-        return parts.stream().mapMulti((Part part, java.util.function.Consumer<String> names) -> {
+        return parts.stream().mapMulti((Part part, Consumer<String> names) -> {
             if (part instanceof Variable variable) {
                 names.accept(variable.name());
             }

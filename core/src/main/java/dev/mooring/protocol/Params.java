@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The parameters of a request, or an object within them. What is not what it should be is thrown as an {@link RpcException}
  * that says so.
  *
- * @param path where this object is, with a dot at its end; empty for the parameters themselves
+ * @param path where this object is; empty for the parameters themselves
  */
 record Params(String path, ObjectNode tree) {
 
@@ -42,7 +42,7 @@ record Params(String path, ObjectNode tree) {
         if (value != null && !value.isObject()) {
             throw wrong(name, "an object");
         }
-        return new Params(path + name + ".", value instanceof ObjectNode object ? object : Json.object());
+        return new Params(pathOf(name), value instanceof ObjectNode object ? object : Json.object());
     }
 
     /** All members, which are strings. */
@@ -74,6 +74,10 @@ record Params(String path, ObjectNode tree) {
     }
 
     RpcException wrong(String name, String expected) {
-        return new RpcException(RpcError.invalidParams("Invalid params: " + path + name + " must be " + expected));
+        return new RpcException(RpcError.invalidParams("Invalid params: " + pathOf(name) + " must be " + expected));
+    }
+
+    private String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 }

@@ -95,6 +95,15 @@ class PromptTest {
         assertTrue(String.valueOf(refused.getMessage()).contains(named), refused::getMessage);
     }
 
+    record Pages(int count) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "null", "\"3\"", "3 4"})
+    void textThatIsNoNumber_isRefusedWhereOneIsRequired(String text) {
+        Prompt prompt = Prompt.named("p").arguments(Pages.class).text((in, call) -> in.toString());
+        assertThrows(InvalidArgumentsException.class, () -> get(prompt, Map.of("count", text)));
+    }
+
     @Test
     void requiredArgumentThatIsMissing_isRefused() {
         assertThrows(InvalidArgumentsException.class, () -> get(REVIEW, Map.of()));

@@ -37,7 +37,7 @@ class CallKindsTest {
             .resourceTemplate(ResourceTemplate.of("wait://{id}/x").text((in, call) -> gate.pass()))
             .tool(Tool.named("told").noArguments().text((in, call) -> ""))
             .time(clock)
-            .calls(new CallLimits(2, 3, Duration.ofSeconds(30), Duration.ofSeconds(30)))
+            .calls(CallLimits.DEFAULT.withPerSession(2).withTotal(3).withTimeout(Duration.ofSeconds(30)))
             .transport(http)
             .start();
 

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a server says it can do, how long that may be kept, and that it is so. */
 class CapabilitiesTest {
@@ -132,6 +133,19 @@ class CapabilitiesTest {
             }
             assertHint(0, "private", strict, "resources/read", "x:1");
             assertHint(60_000, "public", strict, "server/discover", "");
+        }
+    }
+
+    @Test
+    void contentsReadInSeveralRounds_areNotToBeKept() throws Exception {
+        try (TestServer server = TestServer.of(everyKind().caching(CacheHints.DEFAULT.withContents(hint(5))));
+                StrictClient strict = StrictClient.of(server, Revision.NEWEST)) {
+            ObjectNode params = Json.object().put("uri", "x:1");
+            params.putObject("inputResponses");
+            JsonNode result = strict.client().request("resources/read", params);
+
+            assertEquals(0, result.path("ttlMs").asInt(-1));
+            assertEquals("private", result.path("cacheScope").stringValue(""));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.mooring.feature.Description;
 import dev.mooring.feature.Prompt;
 import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
+import dev.mooring.model.Content;
 import dev.mooring.model.PromptArgument;
 import dev.mooring.model.PromptMessage;
 import dev.mooring.model.PromptResult;
@@ -78,7 +79,7 @@ class PromptsTest {
     }
 
     private static String text(PromptResult result) {
-        return result.messages().getFirst().content() instanceof dev.mooring.model.Content.Text text ? text.text() : "";
+        return result.messages().getFirst().content() instanceof Content.Text text ? text.text() : "";
     }
 
     @BothEras

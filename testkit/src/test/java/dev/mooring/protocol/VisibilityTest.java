@@ -2,6 +2,7 @@ package dev.mooring.protocol;
 
 import static dev.mooring.testkit.Results.assertRefused;
 import static dev.mooring.testkit.Results.assertText;
+import static dev.mooring.testkit.Results.assertToolError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -197,6 +198,25 @@ class VisibilityTest {
             assertEquals("public", strict.last().at("/result/cacheScope").stringValue(""));
             assertFalse(server.server().catalog().tools().restricted());
             assertTrue(server.server().catalog().prompts().restricted());
+        }
+    }
+
+    @BothEras
+    void restrictedTool_failsLikeAnyOther(Revision revision) throws Exception {
+        server.server()
+                .catalog()
+                .tools()
+                .add(Tool.named("asks")
+                        .visibleTo(caller -> true)
+                        .noArguments()
+                        .text((in, call) -> call.roots("roots").toString()));
+        try (StrictClient strict = StrictClient.of(server, revision, ADMIN)) {
+            if (revision.modern()) {
+                assertRefused(-32021, () -> strict.client().call("asks", Map.of()));
+            } else {
+                assertToolError("roots", strict.client().call("asks", Map.of()));
+            }
+            assertToolError("", strict.client().call("asks", Map.of("unknown", 1)));
         }
     }
 
