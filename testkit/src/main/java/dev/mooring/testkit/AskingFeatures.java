@@ -18,6 +18,7 @@ import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
 import dev.mooring.model.CacheHint;
 import dev.mooring.model.Elicited;
+import dev.mooring.model.ModelPreferences;
 import dev.mooring.model.Root;
 import dev.mooring.model.SamplingContent;
 import dev.mooring.model.SamplingRequest;
@@ -96,6 +97,8 @@ final class AskingFeatures implements Plugin {
         add(catalog, "transfer", this::transfer);
         add(catalog, "survey", AskingFeatures::survey);
         add(catalog, "agent", AskingFeatures::agent);
+        add(catalog, "model", (in, call) -> call.sample("model", question()).text());
+        add(catalog, "folders", (in, call) -> call.roots("folders").getFirst().uri());
         add(catalog, "connect", (in, call) -> "connected: " + call.open("connect", "Log in", PAGE, connected::get));
         add(catalog, "twice", (in, call) -> said(call.elicit("confirm", "Shall I?", Confirm.class)) + ", "
                 + said(call.elicit("confirm", "Shall I?", Confirm.class)));
@@ -166,6 +169,16 @@ final class AskingFeatures implements Plugin {
         Question<List<Root>> folders = Question.roots("folders");
         Answers answers = call.ask(form, model, folders);
         return said(answers.to(form)) + ", " + answers.to(model).text() + ", " + answers.to(folders).getFirst().uri();
+    }
+
+    /** Everything a client's model can be told. */
+    private static SamplingRequest question() {
+        return SamplingRequest.of("Which?", 100)
+                .withSystemPrompt("Be brief.")
+                .withModelPreferences(new ModelPreferences(List.of(new ModelPreferences.Hint("small")), null, 1.0, null))
+                .withTemperature(0.5)
+                .withStopSequences(".")
+                .withMetadata(Json.object().put("x", 1));
     }
 
     /** Lets the client's model use a tool. */

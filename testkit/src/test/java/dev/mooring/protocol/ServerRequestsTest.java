@@ -59,6 +59,7 @@ class ServerRequestsTest {
     private final HttpLike http = new HttpLike();
     private final McpServer server = McpServer.named("test", "1")
             .tool(Tool.named("confirm").noArguments().text((in, call) -> confirm(call)))
+            .tool(Tool.named("restricted").visibleTo(context -> true).noArguments().text((in, call) -> confirm(call)))
             .tool(Tool.named("two").noArguments().text(ServerRequestsTest::two))
             .tool(Tool.named("page")
                     .noArguments()
@@ -337,6 +338,25 @@ class ServerRequestsTest {
     }
 
     @Test
+    void callThatIsCancelledWhileItWaits_leavesTheReferencesOfOthersAlone() throws Exception {
+        HttpLike.Client client = client();
+        Recorded waits = client.call(1, "confirm");
+        asked(waits);
+        Recorded works = client.call(2, "wait");
+        gate.awaitEntered(1);
+        Await.until(() -> session().references() == 1, "the call to wait");
+        client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}")
+                .answer();
+        waits.answer();
+        Await.permits(interrupted, 1, "the handler to be interrupted");
+
+        assertEquals(1, session().references());
+        gate.release(1);
+        works.text();
+        assertNothingLeft();
+    }
+
+    @Test
     void callThatGoesOn_holdsItsSessionAgain() throws Exception {
         HttpLike.Client client = client();
         Recorded call = client.call(1, "confirm");
@@ -361,6 +381,13 @@ class ServerRequestsTest {
         Recorded call = http.client().withoutStreams().initialize(NEWEST, CAN).call(1, "confirm");
 
         assertEquals("This client takes no event stream, so it cannot be asked anything", call.toolError());
+    }
+
+    @Test
+    void toolThatNotEverybodySees_saysWhatIsMissingAsOthersDo() throws Exception {
+        Recorded call = http.client().initialize(NEWEST).call(1, "restricted");
+
+        assertEquals("The client does not have what this needs: elicitation.form", call.toolError());
     }
 
     @Test

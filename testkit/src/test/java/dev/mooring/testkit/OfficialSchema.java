@@ -37,7 +37,10 @@ final class OfficialSchema {
 
     /** A message the server may send; the result is checked as that of its request's method. */
     void check(JsonNode message, String method) {
-        if (message.has("method")) {
+        if (message.has("method") && message.has("id")) {
+            fits("JSONRPCRequest", message);
+            fits("ServerRequest", message);
+        } else if (message.has("method")) {
             fits("JSONRPCNotification", message);
             fits("ServerNotification", message);
         } else if (message.has("error")) {
@@ -47,7 +50,18 @@ final class OfficialSchema {
             }
         } else {
             fits(revision.since(Revision.V2025_11_25) ? "JSONRPCResultResponse" : "JSONRPCResponse", message);
-            fits(RESULTS.getOrDefault(method, "Result"), message.path("result"));
+            boolean interim = message.path("result").path("resultType").asString("").equals("input_required");
+            fits(interim ? "InputRequiredResult" : RESULTS.getOrDefault(method, "Result"), message.path("result"));
+        }
+    }
+
+    /** A message of a client, as far as it answers what the server asked. */
+    void checkAnswers(JsonNode message) {
+        if (message.has("result")) {
+            fits("ClientResult", message.path("result"));
+        }
+        if (message.path("params").has("inputResponses")) {
+            fits("InputResponses", message.path("params").path("inputResponses"));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.json.Json;
 import dev.mooring.model.Revision;
+import dev.mooring.server.McpServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,8 @@ class TranscriptsTest {
         "revision-2025-11-25,2025-11-25", "unknown-version,2025-11-25", "modern-version-in-handshake,2025-11-25",
         "before-initialize,2025-11-25", "batches,2025-03-26", "modern,2026-07-28", "features-2024-11-05,2024-11-05",
         "features-2025-03-26,2025-03-26", "features-2025-06-18,2025-06-18", "features-2025-11-25,2025-11-25",
-        "features-modern,2026-07-28"})
+        "features-modern,2026-07-28", "asking-2024-11-05,2024-11-05", "asking-2025-03-26,2025-03-26",
+        "asking-2025-06-18,2025-06-18", "asking-2025-11-25,2025-11-25", "asking-modern,2026-07-28"})
     void serverSaysWhatIsWritten(String name, String version) throws Exception {
         OfficialSchema schema = new OfficialSchema(Revision.of(version).orElseThrow());
 
@@ -27,6 +29,7 @@ class TranscriptsTest {
         for (JsonNode message : heard.messages()) {
             schema.check(message, heard.method(message));
         }
+        heard.fromClient().forEach(schema::checkAnswers);
     }
 
     @ParameterizedTest
@@ -57,10 +60,18 @@ class TranscriptsTest {
 
     private static Heard replay(String name) throws Exception {
         Heard heard = new Heard();
-        try (TestServer server = name.startsWith("features") ? FeatureServer.start() : TranscriptServer.start()) {
+        try (TestServer server = serverOf(name)) {
             Transcript.load(TranscriptsTest.class, "/transcripts/" + name + ".transcript")
                     .replay(heard.on(server.wire()));
         }
         return heard;
+    }
+
+    private static TestServer serverOf(String name) {
+        return switch (name.substring(0, name.indexOf('-') + 1)) {
+            case "features-" -> FeatureServer.start();
+            case "asking-" -> TestServer.of(McpServer.named("contract", "1").plugin(new AskingFeatures()));
+            default -> TranscriptServer.start();
+        };
     }
 }
