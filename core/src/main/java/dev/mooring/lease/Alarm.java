@@ -22,8 +22,12 @@ public final class Alarm {
         this.action = action;
     }
 
-    boolean linked() {
-        return next != null;
+    /** The head of a list without alarms. */
+    static Alarm head() {
+        Alarm head = new Alarm(() -> {});
+        head.previous = head;
+        head.next = head;
+        return head;
     }
 
     void linkBefore(Alarm head) {
@@ -41,5 +45,32 @@ public final class Alarm {
         }
         previous = null;
         next = null;
+    }
+
+    /** Takes the first alarm out of this head's list; null if there is none. */
+    @Nullable
+    Alarm takeFirst() {
+        Alarm first = next;
+        if (first == null || first == this) {
+            return null;
+        }
+        first.unlink();
+        return first;
+    }
+
+    /** Moves all alarms of another head to the end of this one's list. */
+    void takeOver(Alarm other) {
+        Alarm first = other.next;
+        Alarm last = other.previous;
+        if (first == null || last == null || first == other) {
+            return;
+        }
+        Alarm end = previous == null ? this : previous;
+        end.next = first;
+        first.previous = end;
+        last.next = this;
+        previous = last;
+        other.next = other;
+        other.previous = other;
     }
 }

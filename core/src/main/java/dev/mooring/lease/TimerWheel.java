@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Alarms by the million, at about half a second's precision: setting and cancelling cost the same however many there are,
- * and passing time costs what is due, never a scan. An alarm never rings early and at most a second late. Thread-safe.
+ * and passing time costs what is due, never a scan. An alarm never rings early, and at most a second late unless more are due
+ * than the clock's thread can ring. Thread-safe.
  */
 public final class TimerWheel implements AutoCloseable {
     /*
@@ -20,6 +22,9 @@ public final class TimerWheel implements AutoCloseable {
      * 2^29 ns, a slot of each further level spans a whole turn of the level below it, the last reaches 104 days. When a
      * level's turn begins, the slot above that spans it is spread over it. What lies further ahead waits in the furthest
      * slot and is spread again and again. Ticks count from the wheel's own start, so a clock near overflow does no harm.
+     *
+     * What is to be spread may be all there is, so it is done a piece at a time and the lock is given up in between: who
+     * sets or cancels an alarm never waits for more than a piece. Meanwhile the tick does not move on.
      */
     private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
     private static final int TICK_BITS = 29;
@@ -28,6 +33,7 @@ public final class TimerWheel implements AutoCloseable {
     private static final int LEVELS = 4;
     private static final long REACH = 1L << (SLOT_BITS * LEVELS);
     private static final int BATCH = 10_000;
+    private static final int PIECE = 1_000;
     private static final Duration PERIOD = Duration.ofMillis(400);
     private static final Duration STALL = Duration.ofSeconds(5);
 
@@ -38,6 +44,7 @@ public final class TimerWheel implements AutoCloseable {
     private long lastTurn; // the turning thread's own
     private final ReentrantLock lock = new ReentrantLock();
     private final Alarm[][] slots = new Alarm[LEVELS][SLOTS]; // under lock
+    private final Alarm spreading = Alarm.head(); // what is still to be spread for this tick; under lock
     private long now; // the last tick that was begun; under lock
 
     public TimerWheel(Time time) {
@@ -45,7 +52,7 @@ public final class TimerWheel implements AutoCloseable {
         this.origin = time.nanos();
         for (Alarm[] level : slots) {
             for (int i = 0; i < SLOTS; i++) {
-                level[i] = emptySlot();
+                level[i] = Alarm.head();
             }
         }
     }
@@ -59,13 +66,6 @@ public final class TimerWheel implements AutoCloseable {
     /** Hears, on the wheel's thread, that the clock stood still for more than five seconds: nothing rang meanwhile. */
     void onStall(Runnable listener) {
         onStall.add(listener);
-    }
-
-    private static Alarm emptySlot() {
-        Alarm head = new Alarm(() -> {});
-        head.previous = head;
-        head.next = head;
-        return head;
     }
 
     /** Sets an alarm that many nanoseconds ahead; one that was set already is moved. */
@@ -129,46 +129,56 @@ public final class TimerWheel implements AutoCloseable {
     private List<Alarm> due() {
         List<Alarm> due = new ArrayList<>();
         long target = (time.nanos() - origin) >>> TICK_BITS;
-        lock.lock();
-        try {
-            collect(due); // what the turn before left
-            while (due.size() < BATCH && now < target) {
-                now++;
-                for (int level = LEVELS - 1; level > 0; level--) {
-                    spreadIfTurnBegins(level);
-                }
-                collect(due);
+        while (advance(target, due)) {
+            if (lock.hasQueuedThreads()) {
+                LockSupport.parkNanos(1); // or this thread would have the lock again before they wake
             }
-        } finally {
-            lock.unlock();
         }
         return due;
     }
 
-    private void spreadIfTurnBegins(int level) {
-        if ((now & ((1L << (SLOT_BITS * level)) - 1)) != 0) {
-            return;
-        }
-        Alarm head = slots[level][slot(now, level)];
-        List<Alarm> moving = new ArrayList<>();
-        for (Alarm alarm = head.next; alarm != null && alarm != head; alarm = alarm.next) {
-            moving.add(alarm);
-        }
-        for (Alarm alarm : moving) {
-            alarm.unlink();
-            place(alarm);
+    /** Does the next bounded piece of a turn; false if that was the last one. */
+    private boolean advance(long target, List<Alarm> due) {
+        lock.lock();
+        try {
+            for (int done = 0; done < PIECE; done++) {
+                Alarm spread = spreading.takeFirst();
+                if (spread != null) {
+                    place(spread);
+                } else if (!collect(due) || now >= target) {
+                    return false;
+                } else {
+                    beginTick();
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void collect(List<Alarm> due) {
-        Alarm head = slots[0][slot(now, 0)];
-        Alarm alarm = head.next;
-        while (alarm != null && alarm != head && due.size() < BATCH) {
-            Alarm following = alarm.next;
-            alarm.unlink();
-            due.add(alarm);
-            alarm = following;
+    private void beginTick() {
+        now++;
+        for (int level = 1; level < LEVELS && turnBegins(level); level++) {
+            spreading.takeOver(slots[level][slot(now, level)]);
         }
+    }
+
+    /** Whether this tick is where the hand of a level moves on. */
+    private boolean turnBegins(int level) {
+        return (now & ((1L << (SLOT_BITS * level)) - 1)) == 0;
+    }
+
+    /** Takes what is due in this tick; false if not all of it may be rung in this turn. */
+    private boolean collect(List<Alarm> due) {
+        while (due.size() < BATCH) {
+            Alarm alarm = slots[0][slot(now, 0)].takeFirst();
+            if (alarm == null) {
+                return true;
+            }
+            due.add(alarm);
+        }
+        return false;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.testkit.FakeClock;
+import dev.mooring.testkit.Together;
 import dev.mooring.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +14,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An alarm rings once, never early, and at most a second after its time. */
+@Timeout(60)
 class TimerWheelTest {
     private static final long SECOND = 1_000_000_000;
 
@@ -32,6 +41,10 @@ class TimerWheelTest {
     private static final class Jumps implements Time {
         private long nanos;
         private Runnable turn = () -> {};
+
+        Jumps(long origin) {
+            nanos = origin;
+        }
 
         @Override
         public long nanos() {
@@ -57,19 +70,19 @@ class TimerWheelTest {
 
     /** What must hold of every alarm, kept in the plainest way. */
     private static final class Model {
-        private final FakeClock clock;
+        private final Time clock;
         private final TimerWheel wheel;
         private final List<Alarm> alarms = new ArrayList<>();
         private final Map<Integer, Long> deadlines = new HashMap<>();
+        private int rung;
 
-        Model(FakeClock clock) {
+        Model(Time clock, int size) {
             this.clock = clock;
             this.wheel = turning(clock);
-        }
-
-        void add() {
-            int number = alarms.size();
-            alarms.add(new Alarm(() -> rang(number)));
+            for (int i = 0; i < size; i++) {
+                int number = i;
+                alarms.add(new Alarm(() -> rang(number)));
+            }
         }
 
         void set(int number, long ahead) {
@@ -83,15 +96,15 @@ class TimerWheelTest {
         }
 
         private void rang(int number) {
+            rung++;
             Long deadline = deadlines.remove(number);
             assertTrue(deadline != null, "an alarm rang that was not set");
             assertTrue(clock.nanos() - deadline >= 0, "an alarm rang early");
         }
 
         void nothingIsLate() {
-            deadlines.values()
-                    .forEach(deadline -> assertTrue(clock.nanos() - deadline <= SECOND,
-                            "an alarm is more than a second late"));
+            assertEquals(0, deadlines.values().stream().filter(deadline -> clock.nanos() - deadline > SECOND).count(),
+                    "alarms are more than a second late");
         }
     }
 
@@ -101,10 +114,7 @@ class TimerWheelTest {
     void manyAlarms_ringAsInAPlainModel(long origin) {
         Random random = new Random(origin);
         FakeClock clock = new FakeClock(origin);
-        Model model = new Model(clock);
-        for (int i = 0; i < 500; i++) {
-            model.add();
-        }
+        Model model = new Model(clock, 500);
         long[] reaches = {SECOND / 2, 40 * SECOND, 3_000 * SECOND, 200_000 * SECOND};
         for (int step = 0; step < 3_000; step++) {
             int number = random.nextInt(500);
@@ -120,7 +130,101 @@ class TimerWheelTest {
         assertEquals(Map.of(), model.deadlines);
     }
 
-    private final Jumps time = new Jumps();
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE, Long.MAX_VALUE - 5_000_000 * SECOND, Long.MIN_VALUE,
+        Long.MIN_VALUE + 5_000_000 * SECOND})
+    void crowdOfAlarms_ringsAsInAPlainModelHoweverFarTimeJumps(long origin) {
+        Random random = new Random(origin);
+        Jumps clock = new Jumps(origin);
+        Model model = new Model(clock, 30_000);
+        long[] reaches = {SECOND, 60 * SECOND, 3_600 * SECOND, 200_000 * SECOND, 10_000_000 * SECOND};
+        for (int step = 0; step < 150; step++) {
+            long reach = reaches[random.nextInt(reaches.length)];
+            for (int i = 0; i < 4_000; i++) {
+                model.set(random.nextInt(30_000), random.nextLong(reach));
+                model.cancel(random.nextInt(30_000));
+            }
+            int before = model.rung;
+            clock.jump(Duration.ofNanos(random.nextLong(reaches[step % 4])));
+            for (int turns = 1; model.rung - before == turns * 10_000; turns++) {
+                clock.jump(Duration.ZERO);
+            }
+            model.nothingIsLate();
+        }
+        clock.jump(Duration.ofSeconds(10_000_001));
+        for (int turns = 1; turns < 4; turns++) {
+            clock.jump(Duration.ZERO);
+        }
+        assertEquals(Map.of(), model.deadlines);
+    }
+
+    /** An alarm that one thread sets, each time it has rung, while another lets time pass. */
+    private static final class Contested {
+        private final FakeClock clock;
+        private final Alarm alarm = new Alarm(this::ring);
+        private int set; // the setting thread's own
+        private volatile long deadline;
+        private volatile long latest;
+        private final AtomicInteger rung = new AtomicInteger();
+        private volatile boolean wrong; // written by who lets time pass
+
+        Contested(FakeClock clock) {
+            this.clock = clock;
+        }
+
+        private void ring() {
+            wrong |= clock.nanos() < deadline || clock.nanos() > latest;
+            rung.incrementAndGet();
+        }
+
+        void setIfItRang(TimerWheel wheel, long ahead) {
+            if (rung.get() == set) {
+                set++;
+                deadline = clock.nanos() + ahead;
+                latest = Long.MAX_VALUE;
+                wheel.set(alarm, ahead);
+                latest = Math.max(deadline, clock.nanos()) + SECOND;
+            }
+        }
+    }
+
+    @Test
+    void alarmsSetByOthersWhileTheWheelTurns_ringOncePerSettingAndInTime() throws Exception {
+        FakeClock clock = new FakeClock();
+        TimerWheel wheel = turning(clock);
+        List<Contested> all = new ArrayList<>();
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        for (int thread = 0; thread < 3; thread++) {
+            List<Contested> own = Stream.generate(() -> new Contested(clock)).limit(3_000).toList();
+            List<Alarm> restless = Stream.generate(() -> new Alarm(() -> {})).limit(1_000).toList();
+            Random random = new Random(thread);
+            all.addAll(own);
+            tasks.add(() -> {
+                while (!over.get()) {
+                    own.get(random.nextInt(own.size())).setIfItRang(wheel, random.nextLong(6_000 * SECOND));
+                    wheel.set(restless.get(random.nextInt(restless.size())), random.nextLong(6_000 * SECOND));
+                    wheel.cancel(restless.get(random.nextInt(restless.size())));
+                }
+                return true;
+            });
+        }
+        tasks.add(() -> {
+            while (all.stream().mapToInt(contested -> contested.rung.get()).sum() < 30_000) {
+                clock.advance(Duration.ofSeconds(100));
+            }
+            over.set(true);
+            return true;
+        });
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            Together.run(threads, tasks);
+        }
+        clock.advance(Duration.ofSeconds(6_001));
+        assertEquals(0,
+                all.stream().filter(contested -> contested.wrong || contested.rung.get() != contested.set).count());
+    }
+
+    private final Jumps time = new Jumps(0);
     private final List<String> rung = new ArrayList<>();
 
     private Alarm alarm(String name) {
