@@ -149,7 +149,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         }
         phase = Phase.BODY;
         intake = new Intake(request, route,
-                new Body(service.limits().request().bodyBytes(), !route.equals(Service.UNKNOWN)));
+                new Body(service.limits().request().bodyBytes(), !route.equals(Service.UNKNOWN), service.incoming()));
     }
 
     private void take(Intake intake, HttpContent content) {
@@ -158,15 +158,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
             return;
         }
         boolean last = content instanceof LastHttpContent;
-        if (!intake.body().add(content.content(), last)) {
-            refuse(service.refusals().bodyTooLong());
-        } else if (last) {
-            dispatch(intake);
+        switch (intake.body().add(content.content(), last)) {
+            case TOO_LONG -> refuse(service.refusals().bodyTooLong());
+            case NO_ROOM -> refuse(Refusals.TOO_MANY_BYTES);
+            case TAKEN -> {
+                if (last) {
+                    dispatch(intake);
+                }
+            }
         }
     }
 
     private void dispatch(Intake whole) {
-        intake = null;
+        endIntake();
         phase = Phase.CALL;
         patience.forget();
         PendingCall call = new PendingCall(this, whole.request(), whole.body().toArray());
@@ -176,6 +180,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", call.method(), call.path(), e);
             call.fail();
+        }
+    }
+
+    private void endIntake() {
+        if (intake != null) {
+            intake.body().settle();
+            intake = null;
         }
     }
 
@@ -222,7 +233,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
     private void refuse(HttpAnswer answer) {
         LOG.debug("Refused a request of {}: {}", remote, answer.status());
         phase = Phase.CLOSING;
-        intake = null;
+        endIntake();
         patience.farewell();
         byte[][] parts = service.heads().answer(answer, false, HeadWriter.After.CLOSED);
         channel.write(Unpooled.wrappedBuffer(parts), channel.voidPromise());
@@ -261,7 +272,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Gate {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         phase = Phase.CLOSING;
-        intake = null;
+        endIntake();
         patience.end();
         outbound.lost();
         PendingCall left = current;

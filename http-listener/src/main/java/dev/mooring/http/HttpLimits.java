@@ -8,37 +8,52 @@ import java.time.Duration;
  * @param request sizes of a request
  * @param timeouts how long peers may take
  * @param writes bytes queued for one connection
+ * @param incomingBytes what bodies of all connections may take together while they arrive, besides the first 8 KiB of each;
+ *     more is refused 503. One body of full length always fits
  * @param maxConnections connections at the same time; further ones are refused 503
  * @param eventLoops threads that read and write
  */
-public record HttpLimits(Request request, Timeouts timeouts, Writes writes, int maxConnections, int eventLoops) {
+public record HttpLimits(
+        Request request,
+        Timeouts timeouts,
+        Writes writes,
+        long incomingBytes,
+        int maxConnections,
+        int eventLoops) {
 
-    public static final HttpLimits DEFAULT = new HttpLimits(Request.DEFAULT, Timeouts.DEFAULT, Writes.DEFAULT, 10_000,
-            Math.max(1, Runtime.getRuntime().availableProcessors()));
+    public static final HttpLimits DEFAULT = new HttpLimits(Request.DEFAULT, Timeouts.DEFAULT, Writes.DEFAULT,
+            256 << 20, 10_000, Math.max(1, Runtime.getRuntime().availableProcessors()));
 
     public HttpLimits {
+        if (incomingBytes < 0) {
+            throw new IllegalArgumentException("incomingBytes: " + incomingBytes + " (expected: >= 0)");
+        }
         atLeastOne("maxConnections", maxConnections);
         atLeastOne("eventLoops", eventLoops);
     }
 
     public HttpLimits withRequest(Request request) {
-        return new HttpLimits(request, timeouts, writes, maxConnections, eventLoops);
+        return new HttpLimits(request, timeouts, writes, incomingBytes, maxConnections, eventLoops);
     }
 
     public HttpLimits withTimeouts(Timeouts timeouts) {
-        return new HttpLimits(request, timeouts, writes, maxConnections, eventLoops);
+        return new HttpLimits(request, timeouts, writes, incomingBytes, maxConnections, eventLoops);
     }
 
     public HttpLimits withWrites(Writes writes) {
-        return new HttpLimits(request, timeouts, writes, maxConnections, eventLoops);
+        return new HttpLimits(request, timeouts, writes, incomingBytes, maxConnections, eventLoops);
+    }
+
+    public HttpLimits withIncomingBytes(long incomingBytes) {
+        return new HttpLimits(request, timeouts, writes, incomingBytes, maxConnections, eventLoops);
     }
 
     public HttpLimits withMaxConnections(int maxConnections) {
-        return new HttpLimits(request, timeouts, writes, maxConnections, eventLoops);
+        return new HttpLimits(request, timeouts, writes, incomingBytes, maxConnections, eventLoops);
     }
 
     public HttpLimits withEventLoops(int eventLoops) {
-        return new HttpLimits(request, timeouts, writes, maxConnections, eventLoops);
+        return new HttpLimits(request, timeouts, writes, incomingBytes, maxConnections, eventLoops);
     }
 
     /** Short for changing one member of {@link #request}, the one that is changed most. */

@@ -125,6 +125,11 @@ public final class HttpListener implements AutoCloseable {
         return admission.open();
     }
 
+    /** Bytes of memory that bodies take while they arrive, besides the first 8 KiB of each. */
+    public long incomingBytes() {
+        return service.incoming().taken();
+    }
+
     /** Connections that were refused because too many were open. */
     public long turnedAway() {
         return admission.turnedAway();

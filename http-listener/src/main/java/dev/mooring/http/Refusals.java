@@ -24,6 +24,10 @@ final class Refusals {
             refusal(503, "Too many connections are open; MCP_MAX_CONNECTIONS governs the limit.").with("Retry-After",
                     "1");
 
+    static final HttpAnswer TOO_MANY_BYTES =
+            refusal(503, "Too many bytes are arriving; MCP_MAX_INCOMING_BYTES governs the limit.").with("Retry-After",
+                    "1");
+
     private final HttpAnswer bodyTooLong;
     private final HttpAnswer lineTooLong;
     private final HttpAnswer headerTooLong;

@@ -9,6 +9,7 @@ record Service(
         HttpLimits limits,
         Map<String, HttpRoute> routes,
         InFlight exchanges,
+        Incoming incoming,
         HeadWriter heads,
         HeaderRules rules,
         Refusals refusals,
@@ -19,8 +20,10 @@ record Service(
 
     static Service of(HttpLimits limits, Map<String, HttpRoute> routes, Time time) {
         Refusals refusals = new Refusals(limits);
-        return new Service(limits, routes, new InFlight(), new HeadWriter(new DateField(time)),
-                new HeaderRules(limits.request().bodyBytes(), refusals), refusals, time);
+        return new Service(limits, routes, new InFlight(),
+                new Incoming(Math.max(limits.incomingBytes(), limits.request().bodyBytes())),
+                new HeadWriter(new DateField(time)), new HeaderRules(limits.request().bodyBytes(), refusals), refusals,
+                time);
     }
 
     /** The route of a request; one that answers 404 if there is none at its path. */

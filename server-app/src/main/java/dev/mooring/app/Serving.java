@@ -79,6 +79,7 @@ final class Serving {
         Duration heartbeat = settings.get(ServerSettings.HEARTBEAT_INTERVAL);
         HttpLimits.Timeouts timeouts = HttpLimits.DEFAULT.timeouts();
         return HttpLimits.DEFAULT.withMaxConnections(settings.get(ServerSettings.MAX_CONNECTIONS))
+                .withIncomingBytes(settings.get(ServerSettings.MAX_INCOMING_BYTES))
                 .withTimeouts(heartbeat.isZero() ? timeouts : timeouts.withPeer(heartbeat.multipliedBy(2)));
     }
 

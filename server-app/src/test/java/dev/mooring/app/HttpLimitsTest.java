@@ -28,7 +28,8 @@ class HttpLimitsTest {
     }
 
     @Test
-    void connections_areBoundedByTheirSetting() {
+    void boundsOfWhatComesIn_areSettings() {
         assertEquals(3, limits("MCP_MAX_CONNECTIONS", "3").maxConnections());
+        assertEquals(5 << 20, limits("MCP_MAX_INCOMING_BYTES", "5MiB").incomingBytes());
     }
 }
