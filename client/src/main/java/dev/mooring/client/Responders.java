@@ -1,6 +1,6 @@
 package dev.mooring.client;
 
-import dev.mooring.feature.ClientCapability;
+import dev.mooring.model.ClientCapability;
 import dev.mooring.model.Elicited;
 import dev.mooring.model.Revision;
 import dev.mooring.model.Root;

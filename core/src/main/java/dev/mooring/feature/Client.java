@@ -1,5 +1,6 @@
 package dev.mooring.feature;
 
+import dev.mooring.model.ClientCapability;
 import dev.mooring.model.Implementation;
 import dev.mooring.model.Revision;
 import java.util.Optional;
@@ -26,6 +27,6 @@ public record Client(Optional<Implementation> info, ObjectNode capabilities, Rev
 
     /** Whether it can be asked for that. */
     public boolean can(ClientCapability capability) {
-        return capability.of(this);
+        return capability.isDeclared(capabilities, revision);
     }
 }

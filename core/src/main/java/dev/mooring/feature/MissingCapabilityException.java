@@ -1,5 +1,6 @@
 package dev.mooring.feature;
 
+import dev.mooring.model.ClientCapability;
 import java.io.Serial;
 import java.util.Collection;
 import java.util.EnumSet;

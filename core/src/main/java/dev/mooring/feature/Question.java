@@ -1,6 +1,7 @@
 package dev.mooring.feature;
 
 import dev.mooring.json.Json;
+import dev.mooring.model.ClientCapability;
 import dev.mooring.model.Elicited;
 import dev.mooring.model.Opened;
 import dev.mooring.model.Root;

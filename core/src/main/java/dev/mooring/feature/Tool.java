@@ -1,6 +1,7 @@
 package dev.mooring.feature;
 
 import dev.mooring.json.Schema;
+import dev.mooring.model.ClientCapability;
 import dev.mooring.model.ToolAnnotations;
 import dev.mooring.model.ToolResult;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.mooring.feature;
 
 import dev.mooring.json.Json;
 import dev.mooring.json.Schema;
+import dev.mooring.model.ClientCapability;
 import dev.mooring.model.Content;
 import dev.mooring.model.ToolAnnotations;
 import dev.mooring.model.ToolResult;

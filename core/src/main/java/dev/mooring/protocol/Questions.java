@@ -2,11 +2,11 @@ package dev.mooring.protocol;
 
 import dev.mooring.feature.Answers;
 import dev.mooring.feature.Client;
-import dev.mooring.feature.ClientCapability;
 import dev.mooring.feature.MissingCapabilityException;
 import dev.mooring.feature.Question;
 import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
+import dev.mooring.model.ClientCapability;
 import dev.mooring.model.Opened;
 import dev.mooring.model.Revision;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.mooring.testkit;
 import dev.mooring.feature.Answers;
 import dev.mooring.feature.Call;
 import dev.mooring.feature.Catalog;
-import dev.mooring.feature.ClientCapability;
 import dev.mooring.feature.Default;
 import dev.mooring.feature.Email;
 import dev.mooring.feature.Form;
@@ -17,6 +16,7 @@ import dev.mooring.feature.Tool;
 import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
 import dev.mooring.model.CacheHint;
+import dev.mooring.model.ClientCapability;
 import dev.mooring.model.Elicited;
 import dev.mooring.model.ModelPreferences;
 import dev.mooring.model.Root;
@@ -175,7 +175,8 @@ final class AskingFeatures implements Plugin {
     private static SamplingRequest question() {
         return SamplingRequest.of("Which?", 100)
                 .withSystemPrompt("Be brief.")
-                .withModelPreferences(new ModelPreferences(List.of(new ModelPreferences.Hint("small")), null, 1.0, null))
+                .withModelPreferences(
+                        new ModelPreferences(List.of(new ModelPreferences.Hint("small")), null, 1.0, null))
                 .withTemperature(0.5)
                 .withStopSequences(".")
                 .withMetadata(Json.object().put("x", 1));

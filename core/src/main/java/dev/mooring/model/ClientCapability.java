@@ -1,6 +1,6 @@
-package dev.mooring.feature;
+package dev.mooring.model;
 
-import dev.mooring.model.Revision;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,15 +35,16 @@ public enum ClientCapability {
         return part.isEmpty() ? feature : feature + '.' + part;
     }
 
-    /** Whether that client declared it, in a revision that has it. */
-    boolean of(Client client) {
-        return client.revision().since(since) && (part.isEmpty() ? client.can(feature)
-                : client.can(feature, part) || (this == ELICITATION_FORM && declaresNoMode(client)));
+    /** Whether a client of that revision declared it. */
+    public boolean isDeclared(ObjectNode capabilities, Revision revision) {
+        JsonNode declared = capabilities.path(feature);
+        return revision.since(since) && (part.isEmpty() ? declared.isObject()
+                : declared.path(part).isObject() || (this == ELICITATION_FORM && declaresNoMode(declared)));
     }
 
     /** To declare no mode is to declare forms. */
-    private static boolean declaresNoMode(Client client) {
-        return client.can("elicitation") && !client.can("elicitation", "url");
+    private static boolean declaresNoMode(JsonNode elicitation) {
+        return elicitation.isObject() && !elicitation.path("url").isObject();
     }
 
     /** Puts it into a tree of capabilities, as a client would declare it. */
