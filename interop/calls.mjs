@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { check, elapsed } from './checks.mjs';
 
 const INVALID_PARAMS = -32602;
-const TOOLS = ['add', 'echo', 'fail', 'sleep', 'slow'];
+const TOOLS = ['add', 'echo', 'fail', 'sleep', 'slow', 'toggle'];
 
 /**
  * What every client must see of the sample tools, in either era.

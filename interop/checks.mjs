@@ -21,6 +21,13 @@ export async function check(name, body) {
   }
 }
 
+/** Waits until something holds; the check's own limit says when that takes too long. */
+export async function until(holds) {
+  while (!holds()) {
+    await delay(10);
+  }
+}
+
 /** Milliseconds that `body` takes. */
 export async function elapsed(body) {
   const start = performance.now();

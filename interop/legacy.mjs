@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { checkCalls } from './calls.mjs';
-import { check } from './checks.mjs';
+import { check, until } from './checks.mjs';
 import { listTools } from './raw.mjs';
 
 const WHO = 'sdk 1.x';
@@ -26,6 +27,16 @@ export async function checkLegacy(url) {
     async () => (await client.listTools()).tools,
     (name, args, options) => client.callTool({ name, arguments: args }, undefined, options),
   );
+  await check(`${WHO}: hears of each change once, on its session's stream`, async () => {
+    let told = 0;
+    client.setNotificationHandler(ToolListChangedNotificationSchema, () => {
+      told += 1;
+    });
+    for (let changes = 1; changes <= 2; changes += 1) {
+      await client.callTool({ name: 'toggle', arguments: {} });
+      await until(() => told === changes);
+    }
+  });
   await check(`${WHO}: a terminated session is gone: its id answers 404`, async () => {
     const session = transport.sessionId;
     assert.equal((await listTools(url, session)).status, 200);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { checkCalls } from './calls.mjs';
-import { check } from './checks.mjs';
+import { check, until } from './checks.mjs';
 import { listTools } from './raw.mjs';
 
 const WHO = 'client 2.x';
@@ -34,11 +35,40 @@ async function checkPinned(url) {
     async () => (await client.listTools()).tools,
     (name, args, options) => client.callTool({ name, arguments: args }, options),
   );
+  await check(`${WHO}: listens, hears of each change once, and hears no more when it stops`, () => checkListen(client));
   await check(`${WHO}: closes, having sent no initialize and no DELETE`, async () => {
     await client.close();
     assert.ok(sent.includes('tools/call'));
     assert.ok(!sent.includes('initialize') && !sent.includes('DELETE'));
   });
+}
+
+async function checkListen(client) {
+  let told = 0;
+  client.setNotificationHandler('notifications/tools/list_changed', () => {
+    told += 1;
+  });
+  const subscription = await client.listen({
+    toolsListChanged: true,
+    resourceSubscriptions: ['sample://about', 'sample://nowhere'],
+  });
+  const other = await client.listen({ promptsListChanged: true });
+  assert.deepEqual(subscription.honoredFilter, {
+    toolsListChanged: true,
+    resourceSubscriptions: ['sample://about'],
+  });
+  assert.deepEqual(other.honoredFilter, { promptsListChanged: true });
+  for (let changes = 1; changes <= 2; changes += 1) {
+    await client.callTool({ name: 'toggle', arguments: {} });
+    await until(() => told === changes);
+  }
+  await subscription.close();
+  assert.equal(await subscription.closed, 'local');
+  await client.callTool({ name: 'toggle', arguments: {} });
+  await client.callTool({ name: 'toggle', arguments: {} });
+  await delay(500);
+  assert.equal(told, 2);
+  await other.close();
 }
 
 async function checkNegotiation(url) {

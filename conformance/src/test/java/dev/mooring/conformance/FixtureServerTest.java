@@ -13,8 +13,10 @@ import dev.mooring.client.Progress;
 import dev.mooring.client.Reference;
 import dev.mooring.client.ResourceInfo;
 import dev.mooring.client.ResourceTemplateInfo;
+import dev.mooring.client.Subscription;
 import dev.mooring.client.ToolInfo;
 import dev.mooring.json.Json;
+import dev.mooring.model.Change;
 import dev.mooring.model.Content;
 import dev.mooring.model.PromptMessage;
 import dev.mooring.model.ResourceContents;
@@ -32,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -262,6 +265,18 @@ class FixtureServerTest {
                     client.prompt("test_prompt_with_arguments", Map.of("arg1", "a", "arg2", "b")).messages());
             assertEquals(List.of("test one", "test two"),
                     client.complete(Reference.prompt("test_prompt_with_arguments"), "arg1", "test", Map.of()).values());
+        }
+    }
+
+    @InBothEras
+    void triggers_areToldToWhoListens(Revision revision) throws InterruptedException {
+        try (McpClient client = connect(revision)) {
+            client.tools();
+            Subscription lists = client.listen(Change.Listing.TOOLS, Change.Listing.PROMPTS);
+            call(client, "test_trigger_tool_change");
+            assertEquals(Optional.of(Change.Listing.TOOLS), lists.next());
+            call(client, "test_trigger_prompt_change");
+            assertEquals(Optional.of(Change.Listing.PROMPTS), lists.next());
         }
     }
 

@@ -92,6 +92,13 @@ public final class ServerSettings {
     public static final Setting<Integer> MAX_SESSIONS = new Setting<>("MCP_MAX_SESSIONS",
             Kind.wholeNumber(1, 1_000_000), 10_000, WORK, "Most sessions open at once.");
 
+    public static final Setting<Integer> MAX_SUBSCRIPTIONS = new Setting<>("MCP_MAX_SUBSCRIPTIONS",
+            Kind.wholeNumber(1, 1_000_000), 10_000, WORK, "Most subscriptions/listen streams open at once.");
+
+    public static final Setting<Integer> MAX_SUBSCRIPTIONS_PER_PRINCIPAL = new Setting<>(
+            "MCP_MAX_SUBSCRIPTIONS_PER_PRINCIPAL", Kind.wholeNumber(1, 1_000_000), 100, WORK,
+            "Most such streams of one principal, or of one address without credentials other than this machine's.");
+
     public static final Setting<Integer> MAX_CALLS_PER_SESSION = new Setting<>("MCP_MAX_CALLS_PER_SESSION",
             Kind.wholeNumber(1, 100_000), 1_000, WORK, "Most calls that run at once in one session or connection.");
 
@@ -141,9 +148,9 @@ public final class ServerSettings {
     public static final List<Setting<?>> ALL = List.of(HOST, PORT, PATH, ALLOWED_ORIGINS, ALLOWED_HOSTS,
             MAX_MESSAGE_BYTES, MAX_INCOMING_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, SESSION_TIMEOUTS, SESSION_LIFETIME,
             INITIALIZE_TIMEOUT, HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL, MAX_SESSIONS,
-            MAX_SESSIONS_PER_PRINCIPAL, EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS,
-            MAX_CALLS_PER_SESSION, CALL_TIMEOUT, ASK_TIMEOUT, EVENT_BYTES_PER_SESSION, EVENT_BYTES, EVENT_AGE,
-            SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+            MAX_SESSIONS_PER_PRINCIPAL, EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS, MAX_SUBSCRIPTIONS,
+            MAX_SUBSCRIPTIONS_PER_PRINCIPAL, MAX_CALLS_PER_SESSION, CALL_TIMEOUT, ASK_TIMEOUT, EVENT_BYTES_PER_SESSION,
+            EVENT_BYTES, EVENT_AGE, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 

@@ -11,7 +11,10 @@ import dev.mooring.feature.ToolException;
 import dev.mooring.model.ToolAnnotations;
 import java.time.Duration;
 
-/** The sample tools echo, add, slow, sleep and fail, a resource about them, and a prompt that greets. */
+/**
+ * The sample tools echo, add, slow, sleep, fail and toggle, which changes what there is; a resource about them, and a prompt
+ * that greets.
+ */
 public final class SamplePlugin implements Plugin {
     private static final ToolAnnotations HARMLESS = ToolAnnotations.NONE.readOnly().idempotent().closedWorld();
 
@@ -43,6 +46,7 @@ public final class SamplePlugin implements Plugin {
         catalog.tools().add(slow());
         catalog.tools().add(sleep());
         catalog.tools().add(fail());
+        catalog.tools().add(toggle(catalog));
         catalog.resources().add(about());
         catalog.prompts().add(greet());
     }
@@ -96,6 +100,20 @@ public final class SamplePlugin implements Plugin {
         return Tool.named("fail").description("Fails, always").annotations(HARMLESS).noArguments().text((in, call) -> {
             throw new ToolException("This tool always fails");
         });
+    }
+
+    private static Tool toggle(Catalog catalog) {
+        Tool extra = Tool.named("extra").description("Comes and goes").noArguments().text((in, call) -> "here");
+        return Tool.named("toggle")
+                .description("Adds the tool extra, or takes it away; clients that listen are told")
+                .noArguments()
+                .text((in, call) -> {
+                    if (catalog.tools().remove(extra.name())) {
+                        return "extra is gone";
+                    }
+                    catalog.tools().add(extra);
+                    return "extra is there";
+                });
     }
 
     private static Resource about() {

@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mooring.client.McpClient;
 import dev.mooring.client.Progress;
 import dev.mooring.client.Reference;
+import dev.mooring.client.Subscription;
 import dev.mooring.client.ToolInfo;
+import dev.mooring.model.Change;
 import dev.mooring.model.PromptMessage;
 import dev.mooring.model.Revision;
 import dev.mooring.server.McpServer;
 import dev.mooring.testkit.TestServer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +29,7 @@ class SamplePluginTest {
     @EnumSource(Revision.class)
     void list_namesEachTool(Revision revision) throws Exception {
         try (TestServer server = server(); McpClient client = server.connect(revision)) {
-            assertEquals(List.of("add", "echo", "fail", "sleep", "slow"),
+            assertEquals(List.of("add", "echo", "fail", "sleep", "slow", "toggle"),
                     client.tools().stream().map(ToolInfo::name).toList());
         }
     }
@@ -47,6 +50,20 @@ class SamplePluginTest {
     void add_answersWithStructuredContent(Revision revision) throws Exception {
         try (TestServer server = server(); McpClient client = server.connect(revision)) {
             assertStructured("{\"sum\":3.5}", client.call("add", Map.of("a", 1, "b", 2.5)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Revision.class)
+    void toggle_changesTheListAndTellsWhoListens(Revision revision) throws Exception {
+        try (TestServer server = server(); McpClient client = server.connect(revision)) {
+            Subscription tools = client.listen(Change.Listing.TOOLS);
+            assertText("extra is there", client.call("toggle", Map.of()));
+            assertEquals(Optional.of(Change.Listing.TOOLS), tools.next());
+            assertText("here", client.call("extra", Map.of()));
+            assertText("extra is gone", client.call("toggle", Map.of()));
+            assertEquals(Optional.of(Change.Listing.TOOLS), tools.next());
+            assertRefused(-32602, () -> client.call("extra", Map.of()));
         }
     }
 

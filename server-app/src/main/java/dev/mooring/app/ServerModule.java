@@ -10,6 +10,7 @@ import dev.mooring.feature.Plugin;
 import dev.mooring.lease.ServerKeys;
 import dev.mooring.protocol.CallLimits;
 import dev.mooring.protocol.EventLimits;
+import dev.mooring.protocol.SubscriptionLimits;
 import dev.mooring.server.McpServer;
 import dev.mooring.session.SessionIntervals;
 import dev.mooring.session.SessionLimits;
@@ -49,6 +50,8 @@ final class ServerModule extends AbstractModule {
                         settings.get(ServerSettings.STATUS_REPORT_INTERVAL),
                         settings.get(ServerSettings.HEARTBEAT_INTERVAL)))
                 .events(eventLimits())
+                .subscriptions(SubscriptionLimits.DEFAULT.withTotal(settings.get(ServerSettings.MAX_SUBSCRIPTIONS))
+                        .withPerOwner(settings.get(ServerSettings.MAX_SUBSCRIPTIONS_PER_PRINCIPAL)))
                 .calls(CallLimits.DEFAULT.withPerSession(settings.get(ServerSettings.MAX_CALLS_PER_SESSION))
                         .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT))
                         .withAskTimeout(settings.get(ServerSettings.ASK_TIMEOUT)));

@@ -21,7 +21,9 @@ final class OfficialSchema {
             Map.entry("tools/call", "CallToolResult"), Map.entry("resources/list", "ListResourcesResult"),
             Map.entry("resources/templates/list", "ListResourceTemplatesResult"),
             Map.entry("resources/read", "ReadResourceResult"), Map.entry("prompts/list", "ListPromptsResult"),
-            Map.entry("prompts/get", "GetPromptResult"), Map.entry("completion/complete", "CompleteResult"));
+            Map.entry("prompts/get", "GetPromptResult"), Map.entry("completion/complete", "CompleteResult"),
+            Map.entry("resources/subscribe", "EmptyResult"), Map.entry("resources/unsubscribe", "EmptyResult"),
+            Map.entry("subscriptions/listen", "SubscriptionsListenResult"));
 
     private final Revision revision;
     private final ObjectNode whole;
