@@ -117,9 +117,16 @@ final class LegacyRounds implements Rounds {
         } finally {
             call.endWait();
         }
-        call.say(new Message.Notification("notifications/elicitation/complete",
-                Json.object().put("elicitationId", pageId(question))));
         return true;
+    }
+
+    @Override
+    public void tellDone(Question.OfUrl question) throws InterruptedException {
+        String id = pages.remove(question.key());
+        if (id != null) {
+            call.say(new Message.Notification("notifications/elicitation/complete",
+                    Json.object().put("elicitationId", id)));
+        }
     }
 
     /** A legacy request has no state that could come twice. */

@@ -64,6 +64,10 @@ final class ModernRounds implements Rounds {
         return Patience.until(question.done(), HELD, asking.wheel());
     }
 
+    /** There is no such notice any more: the client learns of it by the result of its request. */
+    @Override
+    public void tellDone(Question.OfUrl question) {}
+
     @Override
     public void singleUse() {
         StateSeal.Opened state = presented;

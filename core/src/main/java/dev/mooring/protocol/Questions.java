@@ -170,17 +170,27 @@ final class Questions {
             return read(question, recorded.answer());
         }
         if (question instanceof Question.OfUrl page && page.done().getAsBoolean()) {
+            rounds.tellDone(page);
             return Opened.DONE;
         }
         if (fresh == null || !before.getOrDefault(name, what).equals(what)) {
             return null;
         }
         Object answer = read(question, fresh);
-        if (answer == null || (answer == Opened.DONE && !rounds.awaitDone((Question.OfUrl) question))) {
+        if (answer == null || (question instanceof Question.OfUrl page && answer == Opened.DONE && !isDone(page))) {
             return null;
         }
         answers.put(name, new RequestState.Answered(what, fresh));
         return answer;
+    }
+
+    /** The user agreed to go there; now it remains to be done. */
+    private boolean isDone(Question.OfUrl page) throws InterruptedException {
+        boolean done = rounds.awaitDone(page);
+        if (done) {
+            rounds.tellDone(page);
+        }
+        return done;
     }
 
     private void heard(String name) {

@@ -20,6 +20,9 @@ sealed interface Rounds permits LegacyRounds, ModernRounds {
     /** Waits until what the user went to do on a page is done; false if that should be asked again. */
     boolean awaitDone(Question.OfUrl question) throws InterruptedException;
 
+    /** What was to be done on a page is done; its client is told, if it was asked. */
+    void tellDone(Question.OfUrl question) throws InterruptedException;
+
     /**
      * Makes sure that the request is the first with its state.
      *
