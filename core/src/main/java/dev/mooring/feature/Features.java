@@ -106,12 +106,13 @@ public final class Features<F extends Feature> {
     }
 
     /**
-     * Decides, besides each feature's own audience, which exist for whom. Replaces the policy before.
+     * Decides, besides each feature's own audience, which exist for whom. Replaces the policy before; clients are told.
      *
      * @param policy asked as {@link FeatureBuilder#visibleTo} says
      */
     public void visibleTo(BiPredicate<? super F, Context> policy) {
         this.policy = policy;
+        changed();
     }
 
     /** Whether there are features that do not exist for everybody. */

@@ -46,7 +46,7 @@ final class TextArguments<A extends Record> {
     }
 
     private static JsonNode value(String text, JsonNode property) {
-        if (!property.path("type").asString("string").equals("string") && !text.isBlank()) {
+        if (!property.path("type").asString("string").equals("string")) {
             try {
                 return Json.mapper().readTree(text);
             } catch (JacksonException e) {

@@ -108,7 +108,7 @@ final class FeatureMethods {
     private Resolution resourceRead(Message.Request request, Dialect dialect) {
         String uri = Params.of(request).text("uri");
         return reach(catalog.resources(), uri, resource -> new ResourceInvocation(uri, resource, resource::read,
-                caching(catalog.resources(), resource, request)), () -> templateRead(request, uri, dialect));
+                caching(catalog.resources(), resource)), () -> templateRead(request, uri, dialect));
     }
 
     private Resolution templateRead(Message.Request request, String uri, Dialect dialect) {
@@ -117,7 +117,7 @@ final class FeatureMethods {
         for (Map.Entry<ResourceTemplate, Variables> match : matches(uri)) {
             ResourceTemplate template = match.getKey();
             Invocation work = new ResourceInvocation(uri, template, call -> template.read(match.getValue(), call),
-                    caching(templates, template, request));
+                    caching(templates, template));
             Resolution before = found;
             found = RestrictedInvocation.of(templates, template, work, () -> before);
         }
@@ -134,10 +134,7 @@ final class FeatureMethods {
         return matches;
     }
 
-    private <F extends ResourceFeature> CacheHint caching(Features<F> features, F feature, Message.Request request) {
-        if (ModernAsking.goesOn(request)) {
-            return CacheHint.NONE;
-        }
+    private <F extends ResourceFeature> CacheHint caching(Features<F> features, F feature) {
         CacheHint hint = feature.caching().orElse(contentsCaching);
         return features.restricted(feature) ? hint.asPrivate() : hint;
     }

@@ -33,6 +33,7 @@ class CallKindsTest {
                     .completes("a", (asked, context) -> Completion.of(List.of(gate.pass())))
                     .text((in, call) -> gate.pass()))
             .prompt(Prompt.named("short").timeout(Duration.ofSeconds(1)).noArguments().text((in, call) -> gate.pass()))
+            .resource(Resource.at("short://1").timeout(Duration.ofSeconds(1)).text(call -> gate.pass()))
             .resource(Resource.at("wait://1").text(call -> gate.pass()))
             .resourceTemplate(ResourceTemplate.of("wait://{id}/x").text((in, call) -> gate.pass()))
             .tool(Tool.named("told").noArguments().text((in, call) -> ""))
@@ -131,11 +132,13 @@ class CallKindsTest {
 
     @Test
     void featuresOwnTime_countsInsteadOfTheServers() throws Exception {
-        Recorded call = modern("prompts/get", Json.object().put("name", "short"));
-        gate.awaitEntered(1);
+        Recorded prompt = modern("prompts/get", Json.object().put("name", "short"));
+        Recorded resource = modern("resources/read", Json.object().put("uri", "short://1"));
+        gate.awaitEntered(2);
         clock.advance(Duration.ofSeconds(3));
 
-        assertEquals("Prompt short timed out after 1 s", call.failed(-32603).error().message());
+        assertEquals("Prompt short timed out after 1 s", prompt.failed(-32603).error().message());
+        assertEquals("Resource short://1 timed out after 1 s", resource.failed(-32603).error().message());
     }
 
     @ParameterizedTest

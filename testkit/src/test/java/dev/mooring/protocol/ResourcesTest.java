@@ -35,6 +35,8 @@ class ResourcesTest {
             .resourceTemplate(ResourceTemplate.of("note://{+any}").text((in, call) -> "any " + in.get("any")))
             .resourceTemplate(ResourceTemplate.of("note://{id}").text((in, call) -> "id " + in.get("id")))
             .resourceTemplate(ResourceTemplate.of("note://{id}/x").text((in, call) -> "x of " + in.get("id")))
+            .resourceTemplate(ResourceTemplate.of("log://{a}/last").text((in, call) -> "last of " + in.get("a")))
+            .resourceTemplate(ResourceTemplate.of("log://{b}/{c}").text((in, call) -> "log " + in.get("c")))
             .resourceTemplate(
                     ResourceTemplate.of("book:{number}").variables(Book.class).text((in, call) -> in.toString())));
 
@@ -60,6 +62,8 @@ class ResourcesTest {
             assertEquals("fixed", read(client, "note://5"));
             assertEquals("x of 5", read(client, "note://5/x"));
             assertEquals("any 5/y", read(client, "note://5/y"));
+            assertEquals("last of 1", read(client, "log://1/last"));
+            assertEquals("log 2", read(client, "log://1/2"));
             assertEquals("Book[number=7]", read(client, "book:7"));
         }
     }

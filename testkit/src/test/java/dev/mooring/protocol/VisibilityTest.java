@@ -14,6 +14,7 @@ import dev.mooring.client.Reference;
 import dev.mooring.client.ResourceInfo;
 import dev.mooring.client.ResourceTemplateInfo;
 import dev.mooring.client.ToolInfo;
+import dev.mooring.feature.Change;
 import dev.mooring.feature.Completer;
 import dev.mooring.feature.Context;
 import dev.mooring.feature.Prompt;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,12 +154,15 @@ class VisibilityTest {
 
     @BothEras
     void policy_decidesAboutAllFeaturesOfAKind(Revision revision) throws Exception {
+        List<Change> changes = new CopyOnWriteArrayList<>();
+        server.server().catalog().listen(changes::add);
         server.server().catalog().tools().visibleTo((tool, caller) -> tool.name().equals("some"));
         try (StrictClient admin = StrictClient.of(server, revision, ADMIN);
                 StrictClient guest = StrictClient.of(server, revision, GUEST)) {
             assertEquals(List.of("some"), admin.client().tools().stream().map(ToolInfo::name).toList());
             assertEquals(List.of(), guest.client().tools());
             assertRefused(-32602, () -> guest.client().call("all", Map.of()));
+            assertEquals(List.of(Change.Listing.TOOLS), changes);
         }
     }
 
