@@ -175,7 +175,8 @@ final class AskingFeatures implements Plugin {
     private static SamplingRequest question() {
         return SamplingRequest.of("Which?", 100)
                 .withSystemPrompt("Be brief.")
-                .withModelPreferences(new ModelPreferences(List.of(new ModelPreferences.Hint("small")), null, 1.0, null))
+                .withModelPreferences(
+                        new ModelPreferences(List.of(new ModelPreferences.Hint("small")), null, 1.0, null))
                 .withTemperature(0.5)
                 .withStopSequences(".")
                 .withMetadata(Json.object().put("x", 1));
