@@ -48,6 +48,9 @@ public final class ServerSettings {
                     "Most memory for messages that are still arriving, all connections"
                             + " together; small messages and a single long one always find room.");
 
+    public static final Setting<Long> MAX_HEADER_BYTES = new Setting<>("MCP_MAX_HEADER_BYTES",
+            Kind.bytes(1 << 10, 1 << 20), 16L << 10, HTTP, "Longest header of a request, all fields together.");
+
     public static final Setting<Integer> MAX_CONNECTIONS = new Setting<>("MCP_MAX_CONNECTIONS",
             Kind.wholeNumber(1, 1_000_000), 10_000, HTTP, "Most connections open at once.");
 
@@ -146,11 +149,11 @@ public final class ServerSettings {
 
     /** All of them, in the order in which they are documented. */
     public static final List<Setting<?>> ALL = List.of(HOST, PORT, PATH, ALLOWED_ORIGINS, ALLOWED_HOSTS,
-            MAX_MESSAGE_BYTES, MAX_INCOMING_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, SESSION_TIMEOUTS, SESSION_LIFETIME,
-            INITIALIZE_TIMEOUT, HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL, MAX_SESSIONS,
-            MAX_SESSIONS_PER_PRINCIPAL, EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS, MAX_SUBSCRIPTIONS,
-            MAX_SUBSCRIPTIONS_PER_PRINCIPAL, MAX_CALLS_PER_SESSION, CALL_TIMEOUT, ASK_TIMEOUT, EVENT_BYTES_PER_SESSION,
-            EVENT_BYTES, EVENT_AGE, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+            MAX_MESSAGE_BYTES, MAX_INCOMING_BYTES, MAX_HEADER_BYTES, MAX_CONNECTIONS, SESSION_TIMEOUT, SESSION_TIMEOUTS,
+            SESSION_LIFETIME, INITIALIZE_TIMEOUT, HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL,
+            MAX_SESSIONS, MAX_SESSIONS_PER_PRINCIPAL, EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS, MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_PER_PRINCIPAL,
+            MAX_CALLS_PER_SESSION, CALL_TIMEOUT, ASK_TIMEOUT, EVENT_BYTES_PER_SESSION, EVENT_BYTES, EVENT_AGE,
+            SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 

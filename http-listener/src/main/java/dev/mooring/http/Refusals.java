@@ -6,9 +6,12 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.TransferEncodingNotAllowedException;
 
-/** What the listener itself answers, in words. All but {@link #UNKNOWN_PATH} end the connection. */
+/**
+ * What the listener itself answers, in words. All but {@link #UNKNOWN_PATH} end the connection. Any web page may read them: a
+ * browser that hid them would leave its page with a failure without a reason, and they tell nothing of what is served here.
+ */
 final class Refusals {
-    static final HttpAnswer UNKNOWN_PATH = HttpAnswer.text(404, "There is nothing at this path.");
+    static final HttpAnswer UNKNOWN_PATH = readable(HttpAnswer.text(404, "There is nothing at this path."));
     static final HttpAnswer UNREADABLE = refusal(400, "The request is not HTTP/1.1.");
     static final HttpAnswer HOST =
             refusal(400, "HTTP/1.1 asks for exactly one Host, a name or address with an optional port.");
@@ -18,8 +21,7 @@ final class Refusals {
     static final HttpAnswer VERSION = refusal(505, "The versions spoken here are HTTP/1.1 and HTTP/1.0.");
     static final HttpAnswer METHOD = refusal(501, "CONNECT and TRACE are not offered.");
     static final HttpAnswer EXPECTATION = refusal(417, "The only expectation met is 100-continue.");
-    static final HttpAnswer FAILED =
-            HttpAnswer.text(500, "The request failed; the log of the server says why.").closing();
+    static final HttpAnswer FAILED = refusal(500, "The request failed; the log of the server says why.");
     static final HttpAnswer TOO_MANY_CONNECTIONS =
             refusal(503, "Too many connections are open; MCP_MAX_CONNECTIONS governs the limit.").with("Retry-After",
                     "1");
@@ -39,8 +41,8 @@ final class Refusals {
         bodyTooLong = refusal(413,
                 "The body is longer than " + request.bodyBytes() + " bytes; MCP_MAX_MESSAGE_BYTES governs the limit.");
         lineTooLong = refusal(414, "The request line is longer than " + request.lineBytes() + " bytes.");
-        headerTooLong = refusal(431, "The header is longer than " + request.headerBytes() + " bytes or has more than "
-                + request.fields() + " fields.");
+        headerTooLong = refusal(431, "The header is longer than " + request.headerBytes()
+                + " bytes, which MCP_MAX_HEADER_BYTES governs, or has more than " + request.fields() + " fields.");
         headerTooSlow = refusal(408, "The header took longer than " + limits.timeouts().header().toMillis() + " ms.");
         bodyTooSlow = refusal(408, "The body took longer than " + limits.timeouts().body().toMillis() + " ms.");
     }
@@ -81,6 +83,10 @@ final class Refusals {
     }
 
     private static HttpAnswer refusal(int status, String sentence) {
-        return HttpAnswer.text(status, sentence).closing();
+        return readable(HttpAnswer.text(status, sentence)).closing();
+    }
+
+    private static HttpAnswer readable(HttpAnswer answer) {
+        return answer.with("Access-Control-Allow-Origin", "*");
     }
 }

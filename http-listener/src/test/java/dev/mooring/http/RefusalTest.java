@@ -182,6 +182,23 @@ class RefusalTest extends ServedTest {
     }
 
     @Test
+    void headerOverTheLimit_isRefusedNamingTheSetting() throws Exception {
+        HttpListener listener = serve(LIMITS.withRequest(LIMITS.request().withHeaderBytes(1_024)));
+        Reply reply = client(listener).request("GET /echo", "X: " + "a".repeat(1_024)).read();
+        assertEquals(431, reply.status());
+        assertTrue(reply.body().contains("MCP_MAX_HEADER_BYTES"), reply.body());
+        assertTrue(reply.body().contains("1024 bytes"), reply.body());
+        assertEquals(200, client(listener).request("GET /echo", "X: " + "a".repeat(900)).read().status());
+    }
+
+    @Test
+    void unknownPath_saysSoToAnyPage() throws Exception {
+        Reply reply = client(serve()).request("GET /nowhere", "Origin: https://page.example").read();
+        assertEquals(404, reply.status());
+        assertEquals("*", reply.field("access-control-allow-origin"));
+    }
+
+    @Test
     void bodyAtTheLimit_isTaken() throws Exception {
         HttpListener listener = serve(LIMITS.withMaxBodyBytes(4));
         assertEquals("1234", client(listener).post("/echo", "1234").read().body());

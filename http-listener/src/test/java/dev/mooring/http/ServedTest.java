@@ -76,10 +76,12 @@ abstract class ServedTest {
         }
     }
 
+    /** The listener itself has refused a request, in words that any page may read, and ended the connection. */
     void assertRefused(int status, RawClient client) throws IOException {
         RawClient.Reply reply = client.read();
         assertEquals(status, reply.status(), reply.body());
         assertEquals("close", reply.field("connection"));
+        assertEquals("*", reply.field("access-control-allow-origin"));
         assertTrue(client.isEnded());
     }
 

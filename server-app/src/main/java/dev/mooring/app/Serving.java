@@ -78,8 +78,10 @@ final class Serving {
     static HttpLimits httpLimits(Settings settings) {
         Duration heartbeat = settings.get(ServerSettings.HEARTBEAT_INTERVAL);
         HttpLimits.Timeouts timeouts = HttpLimits.DEFAULT.timeouts();
+        int header = Math.toIntExact(settings.get(ServerSettings.MAX_HEADER_BYTES));
         return HttpLimits.DEFAULT.withMaxConnections(settings.get(ServerSettings.MAX_CONNECTIONS))
                 .withIncomingBytes(settings.get(ServerSettings.MAX_INCOMING_BYTES))
+                .withRequest(HttpLimits.DEFAULT.request().withHeaderBytes(header))
                 .withTimeouts(heartbeat.isZero() ? timeouts : timeouts.withPeer(heartbeat.multipliedBy(2)));
     }
 

@@ -31,5 +31,6 @@ class HttpLimitsTest {
     void boundsOfWhatComesIn_areSettings() {
         assertEquals(3, limits("MCP_MAX_CONNECTIONS", "3").maxConnections());
         assertEquals(5 << 20, limits("MCP_MAX_INCOMING_BYTES", "5MiB").incomingBytes());
+        assertEquals(8 << 10, limits("MCP_MAX_HEADER_BYTES", "8KiB").request().headerBytes());
     }
 }
