@@ -70,7 +70,7 @@ final class SimulatedDisk implements Disk {
 
     /** The disk when the power is back: of what was not forced some is there, and some is not. */
     SimulatedDisk afterPowerCut(Random random) {
-        int survives = random.nextInt(0, 101);
+        int survives = random.nextBoolean() ? 100 : random.nextInt(100);
         Image left = safe.copy();
         unforced.stream().filter(change -> random.nextInt(100) < survives).forEach(change -> change.accept(left));
         return new SimulatedDisk(left);
@@ -92,7 +92,7 @@ final class SimulatedDisk implements Disk {
 
     private void work() throws IOException {
         if (failing) {
-            throw new IOException("No space left on device");
+            throw new IOException("the disk is gone");
         }
     }
 
