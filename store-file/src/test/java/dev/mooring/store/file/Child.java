@@ -28,7 +28,7 @@ final class Child implements AutoCloseable {
         said = process.inputReader();
     }
 
-    /** What it says next; waits for that. */
+    /** What it says next. */
     String next() throws IOException {
         return String.valueOf(said.readLine());
     }
@@ -41,20 +41,20 @@ final class Child implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        process.toHandle().destroyForcibly(); // not that of the process, which closes its pipe
+        process.onExit().join();
     }
 
     /** The process. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException {
         try (FileSessionStore store = new FileSessionStore(Path.of(args[0]))) {
             System.out.println(store.open().map(Kept::fingerprint).orElse("held"));
             int from = Integer.parseInt(args[1]);
-            if (from < 0) {
-                Thread.sleep(Long.MAX_VALUE);
-            }
-            for (int batch = from;; batch++) {
+            boolean listened = from < 0 ? System.in.read() >= 0 : true; // until the test ends, if it does not kill it
+            for (int batch = from; listened; batch++) {
                 write(store, batch);
                 System.out.println(batch);
+                listened = !System.out.checkError();
             }
         }
     }

@@ -1,14 +1,17 @@
 package dev.mooring.store.file;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.auth.Principal;
+import dev.mooring.lease.ServerKeys;
 import dev.mooring.session.SessionClient;
 import dev.mooring.session.StoreException;
 import dev.mooring.session.StoredSession;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +23,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -67,6 +75,26 @@ class FileSessionStoreTest {
         store.close();
         assertEquals(Optional.of(keys), store.open().map(Kept::fingerprint));
         store.close();
+    }
+
+    @Test
+    void secretsOfARotation_areTakenNewestFirst() throws Exception {
+        byte[] older = "o".repeat(32).getBytes(StandardCharsets.US_ASCII);
+        byte[] newer = "n".repeat(32).getBytes(StandardCharsets.US_ASCII);
+        Files.createDirectories(folder.resolve("var").resolve("mooring"));
+        try (MVStore plain = MVStore.open(file.toString())) {
+            plain.setStoreVersion(1);
+            MVMap<Long, byte[]> secrets = plain.openMap("secrets", new MVMap.Builder<Long, byte[]>()
+                    .keyType(LongDataType.INSTANCE)
+                    .valueType(ByteArrayDataType.INSTANCE));
+            secrets.put(1L, older);
+            secrets.put(2L, newer);
+        }
+        try (FileSessionStore store = new FileSessionStore(file)) {
+            List<byte[]> derived = store.open().orElseThrow().derive("test");
+            List<byte[]> expected = ServerKeys.of(List.of(newer, older)).derive("test");
+            assertArrayEquals(expected.toArray(), derived.toArray());
+        }
     }
 
     @Test
@@ -171,6 +199,22 @@ class FileSessionStoreTest {
             }));
             store.list(session -> store.write(List.of(), List.of("a", "b")));
             assertEquals(Map.of(), Kept.notes(store));
+        }
+    }
+
+    @Test
+    void readThatManyWritesOvertake_findsWhatItLooksFor() {
+        SimulatedDisk disk = new SimulatedDisk();
+        List<StoredSession> all =
+                IntStream.range(0, 100).mapToObj(number -> Kept.session("key" + number, "x".repeat(500))).toList();
+        try (FileSessionStore store = new FileSessionStore(file, () -> Optional.of(disk))) {
+            store.open();
+            store.write(all, List.of());
+        }
+        try (FileSessionStore store = new FileSessionStore(file, () -> Optional.of(disk))) {
+            store.open();
+            disk.beforeNextRead(() -> IntStream.range(0, 30).forEach(batch -> store.write(all, List.of())));
+            assertEquals(Optional.of(all.get(7)), store.load("key7"));
         }
     }
 

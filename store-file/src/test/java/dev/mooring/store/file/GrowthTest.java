@@ -30,8 +30,9 @@ class GrowthTest {
                 largest = Math.max(largest, disk.size());
             }
             store.write(List.of(), ended);
-            store.write(List.of(Kept.session("last", "1")), List.of());
-            store.write(List.of(Kept.session("last", "2")), List.of());
+            for (int batch = 0; batch < 10; batch++) {
+                store.write(List.of(Kept.session("last", "" + batch)), List.of());
+            }
         }
         assertTrue(largest < 4 * MEGABYTE, "largest: " + largest);
         assertTrue(disk.size() < MEGABYTE, "at the end: " + disk.size());

@@ -9,13 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What another process has to do with the file: it holds it, it is killed while it writes. */
 class OtherProcessTest {
-    private static final int KILLS = 12;
+    private static final int KILLS = 10;
 
     @TempDir
     Path folder;
@@ -34,7 +35,7 @@ class OtherProcessTest {
                 for (int batches = random.nextInt(30); batches > 0; batches--) {
                     assertEquals(String.valueOf(next++), child.next());
                 }
-                Thread.sleep(random.nextInt(20)); // any moment will do
+                LockSupport.parkNanos(random.nextInt(20_000_000)); // so that it is killed at any moment of a batch
                 next += child.kill().size();
             }
             next = writtenOf(file, keys, next);
