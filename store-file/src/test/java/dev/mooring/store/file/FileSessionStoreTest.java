@@ -84,9 +84,9 @@ class FileSessionStoreTest {
         Files.createDirectories(folder.resolve("var").resolve("mooring"));
         try (MVStore plain = MVStore.open(file.toString())) {
             plain.setStoreVersion(1);
-            MVMap<Long, byte[]> secrets = plain.openMap("secrets", new MVMap.Builder<Long, byte[]>()
-                    .keyType(LongDataType.INSTANCE)
-                    .valueType(ByteArrayDataType.INSTANCE));
+            MVMap<Long, byte[]> secrets =
+                    plain.openMap("secrets", new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
+                            .valueType(ByteArrayDataType.INSTANCE));
             secrets.put(1L, older);
             secrets.put(2L, newer);
         }
