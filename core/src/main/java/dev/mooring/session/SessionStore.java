@@ -8,16 +8,19 @@ import java.util.function.Consumer;
 /**
  * Where sessions are kept so that they outlive the process: a server that is started again on the same store goes on with
  * them. Only the engine calls it, never on a transport's thread: every method may block. {@link #write} is called by one
- * thread at a time, everything else by any number of them.
+ * thread at a time, everything else by any number of them, also beside a write. Whether a thread is interrupted changes
+ * nothing: what was asked is done.
  *
  * <p>What goes wrong is told by a {@link StoreException}. The engine then goes on with the sessions it has, and tries again.
  */
 public interface SessionStore extends AutoCloseable {
 
     /**
-     * Takes hold of the store, for this process alone.
+     * Takes hold of the store, for whoever calls alone, until {@link #close}. What failed in between, and is well again, needs
+     * no second call.
      *
-     * @return the keys that belong to what is kept, made when the store was; nothing as long as another process holds it
+     * @return the keys that belong to what is kept, made when the store was; nothing as long as somebody holds it, here or in
+     *     another process
      * @throws StoreException if it cannot be used, whoever holds it
      */
     Optional<ServerKeys> open();
@@ -30,7 +33,7 @@ public interface SessionStore extends AutoCloseable {
      */
     void write(Collection<StoredSession> changed, Collection<String> ended);
 
-    /** What is kept under that {@linkplain StoredSession#key key}. */
+    /** What is kept under that {@linkplain StoredSession#key key}; nothing also if it is not a session any more. */
     Optional<StoredSession> load(String key);
 
     /** Shows all that is kept, in any order; what is written meanwhile may be missed. */

@@ -47,6 +47,28 @@ class ModulesTest {
     }
 
     @Test
+    void fileFormat_staysInItsStore() {
+        noClasses().that()
+                .resideOutsideOfPackage("dev.mooring.store.file..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.h2..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void stores_knowSessionsOnly() {
+        noClasses().that()
+                .resideInAPackage("dev.mooring.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.mooring.transport..", "dev.mooring.http..", "dev.mooring.model..",
+                        "dev.mooring.feature..", "dev.mooring.protocol..", "dev.mooring.server..", "dev.mooring.rpc..",
+                        "dev.mooring.config..")
+                .check(CLASSES);
+    }
+
+    @Test
     void client_knowsNoServer() {
         noClasses().that()
                 .resideInAPackage("dev.mooring.client..")

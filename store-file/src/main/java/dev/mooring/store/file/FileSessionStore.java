@@ -4,7 +4,6 @@ import dev.mooring.lease.ServerKeys;
 import dev.mooring.session.SessionStore;
 import dev.mooring.session.StoreException;
 import dev.mooring.session.StoredSession;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,33 +21,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sessions and keys in one file, an H2 MVStore. A batch is written whole or not at all, whatever happens to the process or the
- * machine meanwhile, and forced to the disk before {@link #write} returns. What failed, a full disk for instance, works again
- * as soon as its cause is gone; the file stays this process's all the time.
+ * machine meanwhile, and forced to the disk before {@link #write} returns. What failed, because the disk was full for
+ * instance, works again as soon as the cause is gone; the file stays this store's all the time. Interrupting a thread here
+ * disturbs nothing.
  *
- * <p>The file holds the server's secrets: on POSIX systems it is made for its owner's eyes only, elsewhere its folder has to
+ * <p>The file holds the server's secrets. On POSIX systems it is made for its owner's eyes only; elsewhere its folder has to
  * protect it. It belongs on a local file system: shares such as NFS promise neither the lock nor the order of writes that this
- * relies on. Copy it while the server is down.
+ * relies on. To copy it, stop the server.
  *
- * <p>A session whose text cannot be read counts as gone, and one of more than four million characters is not kept; both are
- * logged. Interrupting a thread here disturbs nothing.
+ * <p>A session that cannot be read counts as gone, and one that takes more than four million characters of JSON is not kept;
+ * both are logged.
  */
 public final class FileSessionStore implements SessionStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileSessionStore.class);
-    private static final String REMEDY = "; move it away to start without sessions";
 
     private final Path file;
     private final Place place;
-    private final ReentrantLock changing = new ReentrantLock(); // held during writes, because they go one after the other
+    private final ReentrantLock changing = new ReentrantLock(); // held while writing: that is what has to wait its turn
     private @Nullable Disk disk; // from open until close; under changing
-    private volatile @Nullable SessionFile current; // changed under changing; none after a failure, until the next use
+    private volatile @Nullable SessionFile current; // none after a failure, until the next use; changed under changing
 
-    /** Where a disk comes from; nothing while somebody else has it. */
+    /** Where the disk comes from; nothing while somebody else has it. */
     @FunctionalInterface
     interface Place {
         Optional<Disk> open() throws IOException;
     }
 
-    /** A store in that file, which need not exist yet. */
+    /** A store in that file, which is made with its folders when it is opened, if it is missing. */
     public FileSessionStore(Path file) {
         this(file, () -> LockedFile.open(file));
     }
@@ -68,11 +67,12 @@ public final class FileSessionStore implements SessionStore {
             }
             disk = free.get();
             SessionFile opened = SessionFile.open(disk);
+            ServerKeys keys = ServerKeys.of(opened.secrets());
             current = opened;
-            return Optional.of(ServerKeys.of(opened.secrets()));
-        } catch (IOException | RuntimeException e) {
+            return Optional.of(keys);
+        } catch (IOException | RuntimeException e) { // of libraries, which do not say what they throw
             letGo();
-            throw explained(e);
+            throw Failures.explained(file, e);
         } finally {
             changing.unlock();
         }
@@ -102,19 +102,23 @@ public final class FileSessionStore implements SessionStore {
         try {
             now.write(texts, removed);
             written = true;
-        } catch (RuntimeException e) { // of a library, which does not say what it throws
-            throw explained(e);
+        } catch (RuntimeException e) {
+            throw Failures.explained(file, e);
         } finally {
             if (!written) {
                 current = null;
-                now.abandon();
             }
         }
     }
 
     @Override
     public Optional<StoredSession> load(String key) {
-        return reading(kept -> kept.text(key)).flatMap(text -> read(key, text));
+        Optional<String> text = reading(kept -> kept.text(key));
+        Optional<StoredSession> session = text.flatMap(kept -> SessionText.read(key, kept));
+        if (text.isPresent() && session.isEmpty()) {
+            LOG.warn("A session in {} cannot be read and counts as gone", file);
+        }
+        return session;
     }
 
     @Override
@@ -122,18 +126,8 @@ public final class FileSessionStore implements SessionStore {
         Optional<String> next = reading(kept -> kept.next(""));
         while (next.isPresent()) {
             String key = next.get();
-            load(key).ifPresent(each);
+            reading(kept -> kept.text(key)).flatMap(text -> SessionText.read(key, text)).ifPresent(each);
             next = reading(kept -> kept.next(key));
-        }
-    }
-
-    private Optional<StoredSession> read(String key, String text) {
-        try {
-            return Optional.of(SessionText.read(key, text));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("A session in {} cannot be read and counts as gone", file);
-            LOG.debug("A session in {} cannot be read", file, e);
-            return Optional.empty();
         }
     }
 
@@ -141,10 +135,8 @@ public final class FileSessionStore implements SessionStore {
         SessionFile now = current;
         try {
             return read.apply(now == null ? openedAgain() : now);
-        } catch (StoreException e) {
-            throw e;
-        } catch (RuntimeException e) { // of a library, which does not say what it throws
-            throw explained(e);
+        } catch (RuntimeException e) {
+            throw Failures.explained(file, e);
         }
     }
 
@@ -157,7 +149,7 @@ public final class FileSessionStore implements SessionStore {
         }
     }
 
-    /** The file as it is, or as it can be read after a failure. Under the lock. */
+    /** The file as it is, or as it is found after a failure. Under the lock. */
     private SessionFile opened() {
         SessionFile now = current;
         if (now != null) {
@@ -171,7 +163,7 @@ public final class FileSessionStore implements SessionStore {
             current = opened;
             return opened;
         } catch (IOException | RuntimeException e) {
-            throw explained(e);
+            throw Failures.explained(file, e);
         }
     }
 
@@ -179,38 +171,18 @@ public final class FileSessionStore implements SessionStore {
     public void close() {
         changing.lock();
         try {
-            if (current != null) {
-                current.close();
-            }
-        } catch (RuntimeException e) { // nothing is lost: what was written is on the disk
-            LOG.warn("Session store {} could not be tidied up: {}", file, e.getMessage());
-        } finally {
             letGo();
+        } finally {
             changing.unlock();
         }
     }
 
-    /** Under the lock. */
+    /** Writes nothing: what was to be kept is written. Under the lock. */
     private void letGo() {
         current = null;
         if (disk != null) {
             disk.close();
             disk = null;
         }
-    }
-
-    private StoreException explained(Exception failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String what = "Session store " + file;
-        if (root instanceof ForeignFileException) {
-            return new StoreException(what + " " + root.getMessage() + REMEDY, failure);
-        }
-        if (root instanceof IOException && !(root instanceof EOFException)) {
-            return new StoreException(what + " cannot be used: " + root.getMessage(), failure);
-        }
-        return new StoreException(what + " is damaged (" + root.getMessage() + ")" + REMEDY, failure);
     }
 }

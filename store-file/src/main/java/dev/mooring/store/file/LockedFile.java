@@ -134,7 +134,8 @@ final class LockedFile implements Disk {
     public void force() throws IOException {
         file.getFD().sync();
         if (Files.notExists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "was removed while in use");
+            throw new NoSuchFileException(path.toString(), null,
+                    "was removed while in use; put it back, or restart the server");
         }
     }
 

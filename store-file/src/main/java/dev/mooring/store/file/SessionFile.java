@@ -8,25 +8,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
  * What is in the file: texts by key, and secrets by number, of which the newest has the highest. Reads from any thread, also
- * beside a write; everything else from one at a time. Once {@link #write} has failed it can only be abandoned; nothing of that
- * batch was written, or all of it.
+ * beside a write; everything else from one at a time. Once {@link #write} has failed it is of no more use; of that batch
+ * nothing was written, or all.
+ *
+ * <p>It holds nothing but memory, and is never closed: an MVStore that is closed moves chunks and sets a mark, and with either
+ * a power cut during the next write can bring back a state of long ago.
  */
 final class SessionFile {
     /** Of what is kept, and how. A file with a higher number is left alone. */
     private static final int FORMAT = 1;
-    /** When less than so many percent of what was written is in use, what is still in use is gathered. */
+    /** When less than so many percent of what was written is in use, what still is gets written again, elsewhere. */
     private static final int FILL = 50;
-    /** How many bytes are gathered with one batch. */
-    private static final int GATHERED = 1 << 20;
-    private static final int CLOSING_MILLIS = 200;
+    /** How many bytes at most are written again with one batch. */
+    private static final int AGAIN = 1 << 20;
 
     private final MVStore store;
     private final MVMap<String, String> texts;
@@ -41,23 +45,36 @@ final class SessionFile {
     }
 
     /**
-     * Opens what is on that disk, without writing yet.
+     * Opens what is on that disk; changes nothing that is there.
      *
      * @throws ForeignFileException if it is not for this version to read
      */
     static SessionFile open(Disk disk) throws IOException {
-        MVStore store = new MVStore.Builder().fileStore(new DurableFile(disk))
-                .autoCommitDisabled()
-                .autoCommitBufferSize(0)
-                .open();
-        int format = store.getStoreVersion();
-        boolean foreign = format > FORMAT || (format == 0 && !store.getMapNames().isEmpty());
-        if (foreign) {
-            store.closeImmediately();
-            throw new ForeignFileException(format, FORMAT);
+        try {
+            MVStore store = new MVStore.Builder().fileStore(new DurableFile(disk))
+                    .autoCommitDisabled()
+                    .autoCommitBufferSize(0)
+                    .open();
+            check(store);
+            store.setRetentionTime(0); // freed space can be used at once, because commits are forced
+            return new SessionFile(store);
+        } catch (MVStoreException e) {
+            if (e.getErrorCode() == DataUtils.ERROR_UNSUPPORTED_FORMAT) {
+                throw new ForeignFileException("was written by another version (" + e.getMessage() + ")");
+            }
+            throw e;
         }
-        store.setRetentionTime(0); // space can be used again at once, because commits are forced
-        return new SessionFile(store);
+    }
+
+    private static void check(MVStore store) {
+        int format = store.getStoreVersion();
+        if (format > FORMAT) {
+            throw new ForeignFileException(
+                    "was written by a later version (format " + format + ", expected: " + FORMAT + ")");
+        }
+        if (format == 0 && !store.getMapNames().isEmpty()) {
+            throw new ForeignFileException("belongs to another application");
+        }
     }
 
     /** The secrets, newest first; made here if there are none yet. */
@@ -65,11 +82,12 @@ final class SessionFile {
         if (secrets.isEmpty()) {
             byte[] secret = new byte[32];
             new SecureRandom().nextBytes(secret);
+            store.sync(); // a new file's header, without which nothing else would be found
             store.setStoreVersion(FORMAT);
             secrets.put(1L, secret);
             commit();
         }
-        return List.copyOf(new ArrayList<>(secrets.values()).reversed());
+        return new ArrayList<>(secrets.values()).reversed();
     }
 
     /** Puts some texts and removes others, all or nothing; when it returns that survives a power cut. */
@@ -85,14 +103,15 @@ final class SessionFile {
         store.sync();
     }
 
+    /** Keeps the file small. */
     private void gather() {
         try {
-            store.compact(FILL, GATHERED);
+            store.compact(FILL, AGAIN);
         } catch (RuntimeException e) {
             if (!(e.getCause() instanceof InterruptedException)) {
                 throw e;
             }
-            Thread.currentThread().interrupt(); // another batch will do
+            Thread.currentThread().interrupt(); // the next batch will do
         }
     }
 
@@ -100,7 +119,7 @@ final class SessionFile {
         return reading(() -> Optional.ofNullable(texts.get(key)));
     }
 
-    /** The first key after that one. */
+    /** The first key behind that one. */
     Optional<String> next(String key) {
         return reading(() -> Optional.ofNullable(texts.higherKey(key)));
     }
@@ -113,15 +132,5 @@ final class SessionFile {
         } finally {
             store.deregisterVersionUsage(version);
         }
-    }
-
-    /** Makes the file small, as far as that is done in a moment. */
-    void close() {
-        store.close(CLOSING_MILLIS);
-    }
-
-    /** Writes nothing any more. */
-    void abandon() {
-        store.closeImmediately();
     }
 }

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +26,8 @@ final class SessionText {
     private static final int LONGEST = 4 << 20;
 
     private static final JsonMapper MAPPER = Json.mapper(new JsonLimits(LONGEST, 16, LONGEST, LONGEST, 32, 1));
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionText.class);
 
     private SessionText() {}
 
@@ -59,23 +63,20 @@ final class SessionText {
         return owner;
     }
 
-    /**
-     * Reads a session.
-     *
-     * @throws IllegalArgumentException if the text is not that of one
-     */
-    static StoredSession read(String key, String text) {
+    /** Reads a session; nothing if the text is not that of one. */
+    static Optional<StoredSession> read(String key, String text) {
         try {
             JsonNode all = MAPPER.readTree(text);
             JsonNode client = all.required("client");
-            return new StoredSession(key, all.required("number").longValue(), owner(all.required("owner")),
+            return Optional.of(new StoredSession(key, all.required("number").longValue(), owner(all.required("owner")),
                     string(all, "transport"), string(all, "address"), Instant.parse(string(all, "created")),
                     Instant.parse(string(all, "lastActive")), all.required("ready").booleanValue(),
                     all.required("authenticated").booleanValue(),
                     new SessionClient(string(client, "name"), string(client, "version"), string(client, "revision")),
-                    metadata(all.required("metadata")), string(all, "occupant"));
+                    metadata(all.required("metadata")), string(all, "occupant")));
         } catch (JacksonException | DateTimeException e) {
-            throw new IllegalArgumentException("not the text of a session: " + e.getMessage(), e);
+            LOG.debug("What is kept under {} is not a session", key, e);
+            return Optional.empty();
         }
     }
 

@@ -17,6 +17,7 @@ final class SimulatedDisk implements Disk {
     private final List<Consumer<Image>> unforced = new ArrayList<>();
     private long changesLeft = Long.MAX_VALUE;
     private boolean failing;
+    private Runnable beforeRead = () -> {};
 
     /** Bytes up to a size. */
     private static final class Image {
@@ -68,16 +69,17 @@ final class SimulatedDisk implements Disk {
         this.failing = failing;
     }
 
+    /** Does something once, when something is about to be read. */
+    void beforeNextRead(Runnable work) {
+        beforeRead = work;
+    }
+
     /** The disk when the power is back: of what was not forced some is there, and some is not. */
     SimulatedDisk afterPowerCut(Random random) {
-        int survives = random.nextInt(0, 101);
+        int survives = random.nextBoolean() ? 100 : random.nextInt(100);
         Image left = safe.copy();
         unforced.stream().filter(change -> random.nextInt(100) < survives).forEach(change -> change.accept(left));
         return new SimulatedDisk(left);
-    }
-
-    byte[] bytes() {
-        return Arrays.copyOf(now.bytes, now.size);
     }
 
     private void change(Consumer<Image> change) throws IOException {
@@ -92,7 +94,7 @@ final class SimulatedDisk implements Disk {
 
     private void work() throws IOException {
         if (failing) {
-            throw new IOException("No space left on device");
+            throw new IOException("the disk is gone");
         }
     }
 
@@ -105,6 +107,9 @@ final class SimulatedDisk implements Disk {
     @Override
     public void read(long position, byte[] into) throws IOException {
         work();
+        Runnable before = beforeRead;
+        beforeRead = () -> {};
+        before.run();
         if (position + into.length > now.size) {
             throw new EOFException();
         }
