@@ -4,7 +4,6 @@ import dev.mooring.model.Change;
 import dev.mooring.transport.Delivery;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What one legacy client is told of changes on its session's stream: every list, and the resources it subscribed to.
@@ -14,10 +13,9 @@ final class LegacyNotices implements Recipient.Line {
     private final LegacyClient client;
     private final Publisher publisher;
     private final Recipient recipient = new Recipient(this);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Set<String> resources = new LinkedHashSet<>(2); // under lock
-    private long characters; // of their URIs; under lock
-    private boolean over; // under lock
+    private Set<String> resources = Set.of(); // under this object's monitor, like the next two; never changed, but replaced
+    private long characters; // of their URIs
+    private boolean over;
 
     LegacyNotices(LegacyClient client, Publisher publisher) {
         this.client = client;
@@ -30,67 +28,44 @@ final class LegacyNotices implements Recipient.Line {
     }
 
     /** The URIs it subscribed to, in that order; a snapshot. */
-    Set<String> resources() {
-        lock.lock();
-        try {
-            return new LinkedHashSet<>(resources);
-        } finally {
-            lock.unlock();
-        }
+    synchronized Set<String> resources() {
+        return resources;
     }
 
     /** Subscribes to a resource, again or anew; false if these would be too many. */
-    boolean subscribe(String uri, SubscriptionLimits limits) {
-        lock.lock();
-        try {
-            if (over || resources.contains(uri)) {
-                return true;
-            }
-            if (!limits.allow(resources.size() + 1, characters + uri.length())) {
-                return false;
-            }
-            resources.add(uri);
-            characters += uri.length();
-            publisher.add(new Change.Resource(uri), recipient);
+    synchronized boolean subscribe(String uri, SubscriptionLimits limits) {
+        if (over || resources.contains(uri)) {
             return true;
-        } finally {
-            lock.unlock();
+        }
+        if (!limits.allow(resources.size() + 1, characters + uri.length())) {
+            return false;
+        }
+        Set<String> more = new LinkedHashSet<>(resources);
+        more.add(uri);
+        restore(more);
+        publisher.add(new Change.Resource(uri), recipient);
+        return true;
+    }
+
+    /** It need not have been subscribed to. */
+    synchronized void unsubscribe(String uri) {
+        Set<String> fewer = new LinkedHashSet<>(resources);
+        if (fewer.remove(uri)) {
+            restore(fewer);
+            publisher.remove(new Change.Resource(uri), recipient);
         }
     }
 
     /** Puts back what its client subscribed to in another process; takes effect with {@link #revive}. */
-    void restore(Set<String> uris) {
-        lock.lock();
-        try {
-            resources.addAll(uris);
-            characters = resources.stream().mapToLong(String::length).sum();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void restore(Set<String> uris) {
+        resources = uris;
+        characters = uris.stream().mapToLong(String::length).sum();
     }
 
     /** The session goes on in this process. */
-    void revive() {
-        lock.lock();
-        try {
-            if (!over) {
-                resources.forEach(uri -> publisher.add(new Change.Resource(uri), recipient));
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** It need not have been subscribed to. */
-    void unsubscribe(String uri) {
-        lock.lock();
-        try {
-            if (resources.remove(uri)) {
-                characters -= uri.length();
-                publisher.remove(new Change.Resource(uri), recipient);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void revive() {
+        if (!over) {
+            resources.forEach(uri -> publisher.add(new Change.Resource(uri), recipient));
         }
     }
 
@@ -103,12 +78,9 @@ final class LegacyNotices implements Recipient.Line {
     /** The session has ended; what it subscribed to may still have to be stored. */
     void close() {
         recipient.close();
-        lock.lock();
-        try {
+        synchronized (this) {
             over = true;
             resources.forEach(uri -> publisher.remove(new Change.Resource(uri), recipient));
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.mooring.transport.Delivery;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who is told of changes. While that cannot be done, because there is no stream or its reader is slow, each change
@@ -33,8 +34,8 @@ final class Recipient {
 
     private final Line line;
     private final ReentrantLock lock = new ReentrantLock();
-    private final SequencedSet<Change> untold = new LinkedHashSet<>(4); // under lock
     private State state = State.MUTE; // under lock
+    private @Nullable SequencedSet<Change> untold; // under lock; null if there is nothing, as always while it is open
 
     Recipient(Line line) {
         this.line = line;
@@ -43,9 +44,8 @@ final class Recipient {
     void tell(Change change) {
         lock.lock();
         try {
-            if (state != State.OVER) {
-                untold.add(change);
-                sayWhatIsLeft();
+            if (state != State.OPEN || !isSaid(change)) {
+                remember(change);
             }
         } finally {
             lock.unlock();
@@ -68,7 +68,7 @@ final class Recipient {
         lock.lock();
         try {
             state = State.OVER;
-            untold.clear();
+            untold = null;
         } finally {
             lock.unlock();
         }
@@ -80,18 +80,37 @@ final class Recipient {
         }
     }
 
-    /** Saying something may find that the way has ended, and close this. */
+    private void remember(Change change) {
+        if (state != State.OVER) {
+            SequencedSet<Change> kept = untold == null ? new LinkedHashSet<>(4) : untold;
+            kept.add(change);
+            untold = kept;
+        }
+    }
+
+    /** Says something; it may turn out that the way is full from now on, or not there, or that this is closed. */
+    private boolean isSaid(Change change) {
+        return switch (line.say(change)) {
+            case TAKEN -> true;
+            case FULL -> {
+                move(State.OPEN, State.FULL);
+                Thread.ofVirtual().name("mooring-notices").start(this::goOn);
+                yield true;
+            }
+            case GONE -> {
+                move(State.OPEN, State.MUTE);
+                yield false;
+            }
+        };
+    }
+
     private void sayWhatIsLeft() {
-        while (state == State.OPEN && !untold.isEmpty()) {
-            Change next = untold.getFirst();
-            switch (line.say(next)) {
-                case TAKEN -> untold.remove(next);
-                case FULL -> {
-                    untold.remove(next);
-                    move(State.OPEN, State.FULL);
-                    Thread.ofVirtual().name("mooring-notices").start(this::goOn);
-                }
-                case GONE -> move(State.OPEN, State.MUTE);
+        while (state == State.OPEN && untold != null) {
+            SequencedSet<Change> kept = untold;
+            Change next = kept.getFirst();
+            if (isSaid(next)) {
+                kept.remove(next);
+                untold = kept.isEmpty() ? null : untold;
             }
         }
     }

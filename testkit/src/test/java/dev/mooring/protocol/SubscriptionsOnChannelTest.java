@@ -94,7 +94,8 @@ class SubscriptionsOnChannelTest {
 
         client.notice(TOOLS_CHANGED, 2);
         client.notice(UPDATED, 1);
-        assertEquals(Set.of(RequestId.of(1), RequestId.of("1"), RequestId.of("two")), Set.copyOf(subscriptions(ACKNOWLEDGED)));
+        assertEquals(Set.of(RequestId.of(1), RequestId.of("1"), RequestId.of("two")),
+                Set.copyOf(subscriptions(ACKNOWLEDGED)));
         assertEquals(Set.of(RequestId.of(1), RequestId.of("two")), Set.copyOf(subscriptions(TOOLS_CHANGED)));
         assertEquals(List.of(RequestId.of("1")), subscriptions(UPDATED));
     }
