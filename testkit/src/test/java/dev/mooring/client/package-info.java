@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.client;
+
+import org.jspecify.annotations.NullMarked;
