@@ -18,6 +18,7 @@ final class SimulatedDisk implements Disk {
     private long changesLeft = Long.MAX_VALUE;
     private boolean failing;
     private Runnable beforeRead = () -> {};
+    private Runnable beforeForce = () -> {};
 
     /** Bytes up to a size. */
     private static final class Image {
@@ -72,6 +73,11 @@ final class SimulatedDisk implements Disk {
     /** Does something once, when something is about to be read. */
     void beforeNextRead(Runnable work) {
         beforeRead = work;
+    }
+
+    /** Does something each time what was written is about to be forced. */
+    void beforeEachForce(Runnable work) {
+        beforeForce = work;
     }
 
     /** The disk when the power is back: of what was not forced some is there, and some is not. */
@@ -132,6 +138,7 @@ final class SimulatedDisk implements Disk {
         if (changesLeft == 0) {
             throw new IOException("no power");
         }
+        beforeForce.run();
         unforced.forEach(change -> change.accept(safe));
         unforced.clear();
     }
