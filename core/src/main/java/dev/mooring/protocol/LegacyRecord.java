@@ -4,7 +4,6 @@ import dev.mooring.feature.Client;
 import dev.mooring.json.Json;
 import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
-import dev.mooring.session.StoreException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -29,14 +28,14 @@ record LegacyRecord(Client client, LogLevel logLevel, Set<String> resources) {
     /**
      * Reads it back.
      *
-     * @throws StoreException if it is not what was kept
+     * @throws IllegalArgumentException if it is not what was kept
      */
     static LegacyRecord of(String text) {
         try {
             JsonNode kept = Json.mapper().readTree(text);
             Revision revision = Revision.of(kept.path("revision").asString(""))
                     .filter(known -> !known.modern())
-                    .orElseThrow(() -> new StoreException("A kept session names no revision with sessions: "
+                    .orElseThrow(() -> new IllegalArgumentException("A kept session names no revision with sessions: "
                             + kept.path("revision") + " (expected: one before 2026-07-28)"));
             Client client = ClientReader.read(kept.get("clientInfo"), kept.get("capabilities"), revision);
             LogLevel level = LogLevel.of(kept.path("logLevel").asString("")).orElse(LogLevel.INFO);
@@ -44,7 +43,7 @@ record LegacyRecord(Client client, LogLevel logLevel, Set<String> resources) {
             kept.path("resources").forEach(uri -> resources.add(uri.asString()));
             return new LegacyRecord(client, level, resources);
         } catch (JacksonException e) {
-            throw new StoreException("A kept session cannot be read: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("A kept session cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -203,7 +203,7 @@ public final class SessionManager implements AutoCloseable {
     /**
      * Brings a kept session back, in the state in which it was last kept. Blocks, on virtual threads only.
      *
-     * @param reviver makes what lived in it anew
+     * @param reviver makes what lived in it anew; an {@link IllegalArgumentException} says that it cannot be read
      * @return the session, with a reference taken; or why it cannot come back now; nothing if it has ended, is unknown or
      *     belongs to somebody else
      */

@@ -51,11 +51,22 @@ final class SessionRestorer {
         try {
             return archive.load(id)
                     .filter(stored -> stored.owner().sameOwner(caller) && inTime(stored))
-                    .map(stored -> sessions.reopen(id, stored, reviver));
+                    .flatMap(stored -> reopen(id, stored, reviver));
         } catch (StoreException e) {
             LOG.warn("A session could not be restored: {}", e.getMessage());
             LOG.debug("A session could not be restored", e);
             return Optional.of(new Admission.Refused(Rejection.STORE_FAILED, 0));
+        }
+    }
+
+    /** What cannot be read now never can: its client is to begin anew. */
+    private Optional<Admission> reopen(String id, StoredSession stored, Function<StoredSession, Occupant> reviver) {
+        try {
+            return Optional.of(sessions.reopen(id, stored, reviver));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{} cannot be restored and is forgotten: {}", stored.label(), e.getMessage());
+            archive.ended(stored.key());
+            return Optional.empty();
         }
     }
 

@@ -16,6 +16,7 @@ import dev.mooring.session.SessionEvent;
 import dev.mooring.session.SessionLimits;
 import dev.mooring.session.SessionState;
 import dev.mooring.session.StoreException;
+import dev.mooring.session.StoredSession;
 import dev.mooring.testkit.Await;
 import dev.mooring.testkit.FakeClock;
 import dev.mooring.testkit.MemoryStore;
@@ -291,6 +292,23 @@ class RestartTest {
         assertEquals("hello", again(client).call(3, "echo").text());
         restart();
         assertEquals("hello", again(meanwhile).call(2, "echo").text());
+    }
+
+    @Test
+    void sessionThatCannotBeRead_isForgottenAndItsClientBeginsAnew() throws Exception {
+        start();
+        HttpLike.Client client = inUse();
+        servers.removeLast().close();
+        StoredSession kept = store.kept().values().iterator().next();
+        store.open();
+        store.write(List.of(new StoredSession(kept.key(), kept.number(), kept.owner(), kept.transport(), kept.address(),
+                kept.created(), kept.lastActive(), kept.ready(), kept.authenticated(), kept.client(), kept.metadata(),
+                "no JSON")), List.of());
+        store.close();
+        start();
+
+        again(client).call(2, "echo").refused(Cause.SESSION_UNKNOWN, -32600);
+        Await.until(() -> store.kept().isEmpty(), "the store to forget it");
     }
 
     @Test
