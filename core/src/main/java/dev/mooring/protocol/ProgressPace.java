@@ -18,7 +18,8 @@ final class ProgressPace {
     private final long interval;
     private final Time time;
     private final TimerWheel wheel;
-    private final Alarm alarm;
+    private final Runnable due;
+    private @Nullable Alarm alarm; // made once it is needed
     private @Nullable ObjectNode held;
     private boolean told;
     private long lastTold;
@@ -34,7 +35,7 @@ final class ProgressPace {
         this.interval = interval.toNanos();
         this.time = time;
         this.wheel = wheel;
-        this.alarm = new Alarm(due);
+        this.due = due;
     }
 
     /** The parameters of the notification to send now; empty if nobody asked, it is no progress, or it is held back. */
@@ -44,21 +45,34 @@ final class ProgressPace {
             return report;
         }
         long left = told ? lastTold + interval - time.nanos() : 0;
-        if (left > 0 && held == null) {
-            wheel.set(alarm, left);
+        if (left <= 0) {
+            held = report.get();
+            return rest();
+        }
+        if (held == null) {
+            wake(left);
         }
         held = report.get();
-        return left > 0 ? Optional.empty() : rest();
+        return Optional.empty();
+    }
+
+    private void wake(long ahead) {
+        if (alarm == null) {
+            alarm = new Alarm(due);
+        }
+        wheel.set(alarm, ahead);
     }
 
     /** What is held back, to be sent now; empty if nothing is. */
     Optional<ObjectNode> rest() {
         ObjectNode rest = held;
         if (rest != null) {
-            wheel.cancel(alarm);
             held = null;
             told = true;
             lastTold = time.nanos();
+        }
+        if (rest != null && alarm != null) {
+            wheel.cancel(alarm);
         }
         return Optional.ofNullable(rest);
     }

@@ -23,7 +23,7 @@ final class Speech {
     /**
      * Begins.
      *
-     * @param over whether the last word is said; it turns true only in {@link #inSilence}
+     * @param over whether the last word is said
      * @param pace makes the pace of progress, from what it does when a report is due
      */
     Speech(Exchange exchange, BooleanSupplier over, Function<Runnable, ProgressPace> pace) {

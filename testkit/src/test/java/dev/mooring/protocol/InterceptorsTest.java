@@ -1,8 +1,6 @@
 package dev.mooring.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,8 +43,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Interceptors stand around every request, see what came of it, and can refuse it. */
 class InterceptorsTest {
     private static final ThreadLocal<String> BOUND = new ThreadLocal<>();
-    private static final String INITIALIZE = """
-            {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}""";
 
     private final FakeClock clock = new FakeClock();
     private final Gate gate = new Gate();
@@ -332,74 +328,6 @@ class InterceptorsTest {
     }
 
     @Test
-    void refusedInitialize_opensNoSession() throws Exception {
-        AtomicInteger refused = new AtomicInteger();
-        intercept((request, next) -> refused.getAndIncrement() == 0 ? Outcome.failed(4_714, "later") : next.proceed());
-        Conversation client = Conversation.silent(server.wire(), Revision.NEWEST_LEGACY);
-        clients.add(client);
-        ObjectNode params = object("{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}");
-        error(client, client.request("initialize", params), 4_714);
-
-        assertEquals(0, server.server().sessions().size());
-        client.handshake();
-        assertEquals(1, server.server().sessions().size());
-        assertEquals("echo", client.text(echo(client)));
-    }
-
-    @Test
-    void whatFollowsAnInitializeThatTakesTime_waitsForItInOrder() throws Exception {
-        intercept((request, next) -> {
-            if (request.method().equals("initialize")) {
-                gate.pass();
-            }
-            return next.proceed();
-        });
-        Conversation client = Conversation.silent(server.wire(), Revision.NEWEST_LEGACY);
-        clients.add(client);
-        RequestId first =
-                client.request("initialize", object("{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}"));
-        gate.awaitEntered(1);
-        client.notify("notifications/initialized", null);
-        RequestId second =
-                client.request("initialize", object("{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}"));
-        RequestId called = echo(client);
-        RequestId pinged = client.request("ping", Json.object());
-        assertEquals(0, client.units());
-        gate.release(2);
-
-        assertEquals("2025-11-25", client.result(first).path("protocolVersion").stringValue());
-        assertEquals("echo", client.text(called));
-        client.result(pinged);
-        client.failure(second, -32600);
-        assertEquals(first, assertInstanceOf(Message.Response.class, client.heard().getFirst()).id());
-        assertEquals(1, server.server().sessions().size());
-    }
-
-    @Test
-    void moreThanCanWaitForInitialize_isToldToInitialize() throws Exception {
-        intercept((request, next) -> {
-            if (request.method().equals("initialize")) {
-                gate.pass();
-            }
-            return next.proceed();
-        });
-        Conversation client = Conversation.silent(server.wire(), Revision.NEWEST_LEGACY);
-        clients.add(client);
-        client.request("initialize", object("{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}"));
-        gate.awaitEntered(1);
-        List<RequestId> waiting = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            waiting.add(echo(client));
-        }
-        client.failure(echo(client), -32602);
-        gate.release(1);
-
-        for (RequestId id : waiting) {
-            assertEquals("echo", client.text(id));
-        }
-    }
-
-    @Test
     void listen_beginsOnceItIsLetThrough() throws Exception {
         List<Outcome> seen = new CopyOnWriteArrayList<>();
         AtomicInteger asked = new AtomicInteger();
@@ -430,20 +358,6 @@ class InterceptorsTest {
         try (TestServer other = TestServer.of(options);
                 Conversation client = Conversation.begin(other.wire(), Revision.NEWEST)) {
             error(client, client.request("tools/list", Json.object()), 4_716);
-        }
-    }
-
-    @Test
-    void withoutInterceptors_whatOnlyReadsIsAnsweredAtOnce() {
-        HttpLike http = new HttpLike();
-        try (McpServer plain = McpServer.named("test", "1").transport(http).start()) {
-            assertTrue(http.client().post(INITIALIZE).isAnswered());
-            plain.catalog().intercept((request, next) -> {
-                gate.pass();
-                return next.proceed();
-            });
-            assertFalse(http.client().post(INITIALIZE).isAnswered());
-            gate.release(1);
         }
     }
 }
