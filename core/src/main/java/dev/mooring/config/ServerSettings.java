@@ -126,6 +126,10 @@ public final class ServerSettings {
             Kind.time(Duration.ofSeconds(1), Duration.ofDays(7)), Duration.ofMinutes(10), WORK,
             "How long a client may take to answer what a call asks it; that does not count as the call's own time.");
 
+    public static final Setting<Duration> PROGRESS_INTERVAL = new Setting<>("MCP_PROGRESS_INTERVAL_MS",
+            Kind.timeOrZero(Duration.ofMillis(1), Duration.ofMinutes(10), "each report is sent"), Duration.ZERO, WORK,
+            "Time between two progress reports of a call; of those that come sooner only the latest is sent.");
+
     public static final Setting<Long> EVENT_BYTES_PER_SESSION = new Setting<>("MCP_EVENT_BYTES_PER_SESSION",
             Kind.bytes(0, 1 << 30), 1L << 20, WORK, "Most that is kept of one session's streams, for a client whose"
                     + " connection breaks and that comes back for what it missed; 0 keeps nothing.");
@@ -153,7 +157,7 @@ public final class ServerSettings {
             SESSION_LIFETIME, INITIALIZE_TIMEOUT, HEARTBEAT_INTERVAL, CLEANUP_INTERVAL, STATUS_REPORT_INTERVAL,
             MAX_SESSIONS, MAX_SESSIONS_PER_PRINCIPAL, EVICT_IDLE_SESSIONS, SESSION_STORE, STORE_WAIT, SECRET_KEYS,
             MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_PER_PRINCIPAL, MAX_CALLS_PER_SESSION, CALL_TIMEOUT, ASK_TIMEOUT,
-            EVENT_BYTES_PER_SESSION, EVENT_BYTES, EVENT_AGE, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
+            PROGRESS_INTERVAL, EVENT_BYTES_PER_SESSION, EVENT_BYTES, EVENT_AGE, SHUTDOWN_GRACE, LOG_LEVEL, PLUGINS);
 
     private ServerSettings() {}
 

@@ -3,9 +3,14 @@ package dev.mooring.feature;
 import dev.mooring.model.Change;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** All features of a server. May be changed while the server runs; its clients are told. Thread-safe. */
+/**
+ * All features of a server, and what stands around them. May be changed while the server runs; its clients are told.
+ * Thread-safe.
+ */
 public final class Catalog {
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private final Features<Tool> tools = new Features<>("tool", () -> tell(Change.Listing.TOOLS));
@@ -13,6 +18,7 @@ public final class Catalog {
     private final Features<ResourceTemplate> resourceTemplates =
             new Features<>("resource template", () -> tell(Change.Listing.RESOURCES));
     private final Features<Prompt> prompts = new Features<>("prompt", () -> tell(Change.Listing.PROMPTS));
+    private final AtomicReference<List<Interceptor>> interceptors = new AtomicReference<>(List.of()); // replaced whole
 
     /** By their names. */
     public Features<Tool> tools() {
@@ -32,6 +38,16 @@ public final class Catalog {
     /** By their names. */
     public Features<Prompt> prompts() {
         return prompts;
+    }
+
+    /** Adds an interceptor: inside of those that were added before, from the next request on. */
+    public void intercept(Interceptor interceptor) {
+        interceptors.updateAndGet(before -> Stream.concat(before.stream(), Stream.of(interceptor)).toList());
+    }
+
+    /** The interceptors, the outermost first; a snapshot. */
+    public List<Interceptor> interceptors() {
+        return interceptors.get();
     }
 
     /**

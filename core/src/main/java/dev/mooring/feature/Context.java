@@ -22,4 +22,9 @@ public interface Context {
 
     /** The request's {@code _meta}, empty if it has none. Not to be changed. */
     ObjectNode meta();
+
+    /** Where this request belongs in a trace, as far as its client tells. */
+    default TraceContext trace() {
+        return TraceContext.of(meta());
+    }
 }

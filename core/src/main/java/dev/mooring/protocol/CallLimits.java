@@ -11,11 +11,13 @@ import java.time.Duration;
  *     after it the call has all its time again.
  * @param askTimeout how long a client may take to answer a question; for modern clients also how long what the server
  *     sealed for them can be opened
+ * @param progressInterval how much time is between two reports of one call's progress; of those that come sooner only the
+ *     latest is sent, when that time is over (within a second) and in any case before the answer. Zero: each is sent.
  */
-public record CallLimits(int perSession, int total, Duration timeout, Duration askTimeout) {
+public record CallLimits(int perSession, int total, Duration timeout, Duration askTimeout, Duration progressInterval) {
 
     public static final CallLimits DEFAULT =
-            new CallLimits(1_000, 50_000, Duration.ofMinutes(10), Duration.ofMinutes(10));
+            new CallLimits(1_000, 50_000, Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ZERO);
 
     public CallLimits {
         if (perSession < 1 || total < 1) {
@@ -28,21 +30,28 @@ public record CallLimits(int perSession, int total, Duration timeout, Duration a
         if (!askTimeout.isPositive()) {
             throw new IllegalArgumentException("askTimeout: " + askTimeout + " (expected: > 0)");
         }
+        if (progressInterval.isNegative()) {
+            throw new IllegalArgumentException("progressInterval: " + progressInterval + " (expected: >= 0)");
+        }
     }
 
     public CallLimits withPerSession(int perSession) {
-        return new CallLimits(perSession, total, timeout, askTimeout);
+        return new CallLimits(perSession, total, timeout, askTimeout, progressInterval);
     }
 
     public CallLimits withTotal(int total) {
-        return new CallLimits(perSession, total, timeout, askTimeout);
+        return new CallLimits(perSession, total, timeout, askTimeout, progressInterval);
     }
 
     public CallLimits withTimeout(Duration timeout) {
-        return new CallLimits(perSession, total, timeout, askTimeout);
+        return new CallLimits(perSession, total, timeout, askTimeout, progressInterval);
     }
 
     public CallLimits withAskTimeout(Duration askTimeout) {
-        return new CallLimits(perSession, total, timeout, askTimeout);
+        return new CallLimits(perSession, total, timeout, askTimeout, progressInterval);
+    }
+
+    public CallLimits withProgressInterval(Duration progressInterval) {
+        return new CallLimits(perSession, total, timeout, askTimeout, progressInterval);
     }
 }

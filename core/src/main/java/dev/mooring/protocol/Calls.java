@@ -1,16 +1,21 @@
 package dev.mooring.protocol;
 
 import dev.mooring.feature.Catalog;
+import dev.mooring.feature.Interceptor;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
+import dev.mooring.time.Time;
+import dev.mooring.transport.Answer;
 import dev.mooring.transport.DrainResult;
 import dev.mooring.transport.End;
 import dev.mooring.transport.Exchange;
 import dev.mooring.transport.InFlight;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All calls that run in a server: admitted under the limits, watched over, interrupted at the end. Thread-safe. */
@@ -19,15 +24,42 @@ final class Calls {
     private final TimerWheel wheel;
     private final HandleTable handles;
     private final Catalog catalog;
+    private final Time time;
     private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
     private final InFlight admitted = new InFlight();
     private volatile boolean closed;
 
-    Calls(CallLimits limits, TimerWheel wheel, HandleTable handles, Catalog catalog) {
+    Calls(CallLimits limits, TimerWheel wheel, HandleTable handles, Catalog catalog, Time time) {
         this.handles = handles;
+        this.time = time;
         this.catalog = catalog;
         this.limits = limits;
         this.wheel = wheel;
+    }
+
+    /**
+     * Answers a request that takes no time and has no handler: at once on this thread, or as a call where interceptors stand
+     * around it.
+     *
+     * @param work comes to an answer with one response
+     * @param hold given back once it was answered
+     */
+    void answer(Message.Request request, Supplier<Answer> work, Supplier<Caller> caller, Exchange exchange, Hold hold) {
+        if (interceptors().isEmpty()) {
+            exchange.answer(work.get());
+            hold.leave();
+        } else {
+            start(request, new Immediate(work), caller.get(), exchange, hold);
+        }
+    }
+
+    /** Begins a request that outlives its call: at once, or when interceptors let it through. */
+    void open(Message.Request request, Runnable beginning, Supplier<Caller> caller, Exchange exchange) {
+        if (interceptors().isEmpty()) {
+            beginning.run();
+        } else {
+            start(request, new Passage(beginning), caller.get(), exchange, Hold.none());
+        }
     }
 
     /**
@@ -102,6 +134,16 @@ final class Calls {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /** What stands around each call, the outermost first. */
+    List<Interceptor> interceptors() {
+        return catalog.interceptors();
+    }
+
+    /** How fast a call tells its progress; {@code due} runs when a report that was held back is to be told. */
+    ProgressPace pace(ProgressReports reports, Runnable due) {
+        return new ProgressPace(reports, limits.progressInterval(), time, wheel, due);
     }
 
     int size() {

@@ -21,6 +21,7 @@ final class Channel implements Link, Holding {
     private final SessionManager sessions;
     private final Outlet outlet;
     private final CallScope scope = CallScope.ofChannel();
+    private final Arrivals arrivals = new Arrivals();
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private final Lease lease;
 
@@ -37,6 +38,11 @@ final class Channel implements Link, Holding {
 
     CallScope scope() {
         return scope;
+    }
+
+    /** Its legacy messages, in the order they came. */
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     @Nullable

@@ -54,7 +54,7 @@ public final class Dispatcher implements Receiver {
         this.connections = connections;
         this.heartbeat = new Heartbeat(wheel, heartbeat);
         this.subscriptions = subscriptions;
-        this.calls = new Calls(limits, wheel, handles, catalog);
+        this.calls = new Calls(limits, wheel, handles, catalog, time);
         FeatureMethods features = new FeatureMethods(catalog, server);
         this.modern = new ModernServer(server, features, calls, new StateSeal(keys, time, limits.askTimeout()),
                 new UsedStates(time), wheel, subscriptions);
@@ -105,7 +105,7 @@ public final class Dispatcher implements Receiver {
     public void receive(Inbound inbound, Exchange exchange) {
         switch (inbound.payload()) {
             case Payload.Bad bad -> exchange.answer(Answer.refused(Answer.Cause.MALFORMED, bad.failure()));
-            case Payload.Batch batch -> batch(batch, inbound, exchange);
+            case Payload.Batch batch -> inOrder(inbound, () -> batch(batch, inbound, exchange));
             case Payload.One one -> message(one.message(), inbound, exchange);
         }
     }
@@ -121,14 +121,23 @@ public final class Dispatcher implements Receiver {
             }
             case Era.Handshake handshake -> {
                 if (admits(handshake.request(), exchange)) {
-                    legacy.initialize(handshake.request(), inbound, exchange);
+                    inOrder(inbound, () -> legacy.initialize(handshake.request(), inbound, exchange));
                 }
             }
             case Era.Legacy other -> {
                 if (!(message instanceof Message.Request request) || admits(request, exchange)) {
-                    legacy(other.message(), inbound, exchange);
+                    inOrder(inbound, () -> legacy(other.message(), inbound, exchange));
                 }
             }
+        }
+    }
+
+    /** Serves a legacy unit now, or behind the {@code initialize} that its channel is busy with. */
+    private static void inOrder(Inbound inbound, Runnable serving) {
+        if (inbound.link() instanceof Channel channel) {
+            channel.arrivals().take(serving);
+        } else {
+            serving.run();
         }
     }
 

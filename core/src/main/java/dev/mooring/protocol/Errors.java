@@ -1,6 +1,7 @@
 package dev.mooring.protocol;
 
 import dev.mooring.feature.MissingCapabilityException;
+import dev.mooring.feature.Outcome;
 import dev.mooring.json.Json;
 import dev.mooring.model.Revision;
 import dev.mooring.rpc.Message;
@@ -9,6 +10,7 @@ import dev.mooring.rpc.RpcError;
 import dev.mooring.session.Admission;
 import dev.mooring.transport.Answer;
 import java.time.Duration;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,9 +25,6 @@ final class Errors {
 
     /** Before 2026-07-28; since then it is one of invalid parameters. */
     private static final int RESOURCE_NOT_FOUND = -32002;
-
-    /** Ours: outside every reserved range, because the specification has no word for "too much at once". */
-    static final int OVERLOADED = -31000;
 
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -53,8 +52,12 @@ final class Errors {
 
     /** Too much at once; {@code limit} names what was reached and the setting that governs it. */
     static RpcError overloaded(String limit) {
-        ObjectNode data = Json.object().put("retryAfterMs", RETRY_AFTER.toMillis()).put("limit", limit);
-        return new RpcError(OVERLOADED, "Overloaded: " + limit + "; try again later", data);
+        return of(Outcome.overloaded(limit, RETRY_AFTER));
+    }
+
+    /** The error an interceptor answers with. */
+    static RpcError of(Outcome.Failed failed) {
+        return new RpcError(failed.code(), failed.message(), failed.data());
     }
 
     /** What stands against opening a session, or bringing one back. */
@@ -90,13 +93,18 @@ final class Errors {
     /** A response to a request that was read; what stands against serving it at all is a refusal. */
     static Answer answer(Message.Response response) {
         return switch (response) {
-            case Message.Failure failure when failure.error().code() == OVERLOADED ->
-                Answer.refused(Answer.Cause.CAPACITY, failure, RETRY_AFTER);
+            case Message.Failure failure when failure.error().code() == Outcome.OVERLOADED ->
+                Answer.refused(Answer.Cause.CAPACITY, failure, retryAfter(failure.error()));
             case Message.Failure failure when failure.error().code() == MISSING_REQUIRED_CLIENT_CAPABILITY
                     || failure.error().code() == HEADER_MISMATCH ->
                 Answer.refused(Answer.Cause.MALFORMED, failure);
             default -> Answer.of(response);
         };
+    }
+
+    private static Duration retryAfter(RpcError overloaded) {
+        JsonNode data = overloaded.data();
+        return data == null ? RETRY_AFTER : Duration.ofMillis(data.path("retryAfterMs").asLong(RETRY_AFTER.toMillis()));
     }
 
     static RpcError missingMeta(String key) {

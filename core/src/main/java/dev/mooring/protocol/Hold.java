@@ -16,20 +16,27 @@ final class Hold {
     }
 
     private final @Nullable Session session;
+    private final Runnable onLeave;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
-    private Hold(@Nullable Session session) {
+    private Hold(@Nullable Session session, Runnable onLeave) {
         this.session = session;
+        this.onLeave = onLeave;
     }
 
     /** Takes over a reference that was acquired. */
     static Hold of(Session session) {
-        return new Hold(session);
+        return new Hold(session, session::release);
     }
 
     /** Of a call that belongs to no session. */
     static Hold none() {
-        return new Hold(null);
+        return of(() -> {});
+    }
+
+    /** Of a call that belongs to no session, but is waited for: that runs once, when the call has left. */
+    static Hold of(Runnable onLeave) {
+        return new Hold(null, onLeave);
     }
 
     void lend() {
@@ -49,8 +56,8 @@ final class Hold {
 
     /** The call has left. */
     void leave() {
-        if (state.getAndSet(State.LEFT) == State.HELD && session != null) {
-            session.release();
+        if (state.getAndSet(State.LEFT) == State.HELD) {
+            onLeave.run();
         }
     }
 }

@@ -5,14 +5,25 @@ import dev.mooring.feature.MissingCapabilityException;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcError;
 import dev.mooring.rpc.RpcException;
+import dev.mooring.transport.Exchange;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a {@link RunningCall} runs: the work of one feature for one request, and how it is answered. Immutable. */
+/** What a {@link RunningCall} runs: the work of one feature for one request, and how it is answered. */
 non-sealed interface Invocation extends Resolution {
 
     /** The feature's kind and name, for logs and for what clients read: {@code Tool add}. */
     String label();
+
+    /** The key of the feature; empty if it is not the work of one alone. */
+    default Optional<String> featureKey() {
+        return Optional.empty();
+    }
+
+    /** Whether its handler can ask the client. */
+    default boolean asks() {
+        return true;
+    }
 
     /** How long it may take; empty if the server's limit holds. */
     Optional<Duration> timeout();
@@ -24,6 +35,11 @@ non-sealed interface Invocation extends Resolution {
      * @throws RpcException to be answered with that error
      */
     Message.Response run(RunningCall call) throws Exception;
+
+    /** Answers the request, once it is known what it comes to. */
+    default void conclude(Message.Response response, Exchange exchange) {
+        exchange.answer(Errors.answer(response));
+    }
 
     /** The answer to arguments that do not fit. */
     default Message.Response misfit(RunningCall call, String message) {

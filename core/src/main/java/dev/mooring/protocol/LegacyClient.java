@@ -1,6 +1,8 @@
 package dev.mooring.protocol;
 
+import dev.mooring.auth.Principal;
 import dev.mooring.feature.Client;
+import dev.mooring.feature.SessionView;
 import dev.mooring.lease.EndReason;
 import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
@@ -69,13 +71,21 @@ final class LegacyClient implements Occupant {
     Caller caller(Session session) {
         Caller known = caller;
         if (known == null) {
-            SessionLabel view = new SessionLabel(session.label(), session.created());
-            LegacyAsking asking = new LegacyAsking(new QuestionWriter(revision()), open, requests);
-            known = new Caller(dialect, client, session.owner(), Optional.of(view), scope, Envelope.NONE,
-                    () -> Optional.of(logLevel), asking);
+            known = caller(session.owner(), Optional.of(new SessionLabel(session.label(), session.created())));
             caller = known;
         }
         return known;
+    }
+
+    /** How {@code initialize} sees it, as long as it has no session. */
+    Caller caller(Principal principal) {
+        return caller(principal, Optional.empty());
+    }
+
+    private Caller caller(Principal principal, Optional<SessionView> session) {
+        LegacyAsking asking = new LegacyAsking(new QuestionWriter(revision()), open, requests);
+        return new Caller(dialect, client, principal, session, scope, Envelope.NONE, () -> Optional.of(logLevel),
+                asking);
     }
 
     /** The client answered something it was asked. */

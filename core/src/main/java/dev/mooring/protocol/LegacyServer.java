@@ -65,30 +65,31 @@ final class LegacyServer {
 
     /** Opens a session; on a shared channel it lives and dies with the channel, elsewhere it has an id and expires. */
     void initialize(Message.Request request, Inbound inbound, Exchange exchange) {
-        JsonNode params = request.params() == null ? Json.object() : request.params();
-        if (!params.path("protocolVersion").isString()) {
-            exchange.answer(
-                    refusal(request, RpcError.invalidParams("Invalid params: protocolVersion must be a string")));
-            return;
-        }
         @Nullable
         Channel channel = inbound.link() instanceof Channel c ? c : null;
-        if (channel != null && channel.session() != null) {
-            exchange.answer(
-                    refusal(request, RpcError.invalidRequest("Invalid Request: this channel is initialized already")));
-            return;
-        }
-        Dialect.Legacy dialect = negotiate(params.path("protocolVersion").stringValue());
+        JsonNode params = request.params() == null ? Json.object() : request.params();
+        Dialect.Legacy dialect = negotiate(params.path("protocolVersion").stringValue(""));
         Client client = ClientReader.read(params.get("clientInfo"), params.get("capabilities"), dialect.revision());
         CallScope scope = channel == null ? CallScope.ofSession() : channel.scope();
         LegacyClient opened = new LegacyClient(dialect, client, scope, events, requests, subscriptions.publisher());
-        Peer peer = inbound.peer();
-        Opening opening = new Opening(peer.principal(), peer.transport(), peer.address(), channel == null, opened);
-        switch (sessions.open(opening)) {
-            case Admission.Opened(Session session) -> welcome(request, session, dialect, channel, exchange);
-            case Admission.Refused refused -> exchange.answer(Answer.refused(Answer.Cause.CAPACITY,
-                    new Message.Failure(request.id(), Errors.refused(refused)), Errors.RETRY_AFTER));
+        Hold hold = channel == null ? Hold.none() : Hold.of(channel.arrivals().hold());
+        calls.answer(request, () -> open(request, opened, inbound.peer(), channel),
+                () -> opened.caller(inbound.peer().principal()), exchange, hold);
+    }
+
+    private Answer open(Message.Request request, LegacyClient opened, Peer peer, @Nullable Channel channel) {
+        if (request.params() == null || !request.params().path("protocolVersion").isString()) {
+            return refusal(request, RpcError.invalidParams("Invalid params: protocolVersion must be a string"));
         }
+        if (channel != null && channel.session() != null) {
+            return refusal(request, RpcError.invalidRequest("Invalid Request: this channel is initialized already"));
+        }
+        Opening opening = new Opening(peer.principal(), peer.transport(), peer.address(), channel == null, opened);
+        return switch (sessions.open(opening)) {
+            case Admission.Opened(Session session) -> welcome(request, session, opened, channel);
+            case Admission.Refused refused -> Answer.refused(Answer.Cause.CAPACITY,
+                    new Message.Failure(request.id(), Errors.refused(refused)), Errors.RETRY_AFTER);
+        };
     }
 
     /** The client of a session that another process opened. */
@@ -102,20 +103,22 @@ final class LegacyServer {
         return client;
     }
 
-    private void welcome(Message.Request request, Session session, Dialect.Legacy dialect, @Nullable Channel channel,
-            Exchange exchange) {
-        Message.Result result = dialect.result(request.id(), greeting(dialect));
-        sessions.initialize(session, described(session.occupant(LegacyClient.class).client()));
-        if (channel == null) {
-            exchange.answer(Answer.opened(result, new SessionKey(session.id())));
-        } else if (channel.adopt(session)) {
-            session.occupant(LegacyClient.class).stream(channel.outlet());
-            exchange.answer(Answer.of(result));
-        } else {
-            sessions.close(session, EndReason.REPLACED);
-            exchange.answer(refusal(request, RpcError.invalidRequest("Invalid Request: initialize was sent twice")));
+    private Answer welcome(Message.Request request, Session session, LegacyClient opened, @Nullable Channel channel) {
+        Message.Result result = opened.dialect().result(request.id(), greeting(opened.dialect()));
+        sessions.initialize(session, described(opened.client()));
+        try {
+            if (channel == null) {
+                return Answer.opened(result, new SessionKey(session.id()));
+            }
+            if (!channel.adopt(session)) {
+                sessions.close(session, EndReason.REPLACED);
+                return refusal(request, RpcError.invalidRequest("Invalid Request: initialize was sent twice"));
+            }
+            opened.stream(channel.outlet());
+            return Answer.of(result);
+        } finally {
+            session.release();
         }
-        session.release();
     }
 
     private static SessionClient described(Client client) {
@@ -187,35 +190,24 @@ final class LegacyServer {
                 Exchange way = client.overConnections(session, exchange, List.of(request.id()));
                 calls.start(request, work, client.caller(session), way, Hold.of(session));
             }
-            case Resolution.Answered(Message.Response response) -> answer(response, session, exchange);
-            case null -> answer(read(request, session, client), session, exchange);
+            case Resolution.Answered(Message.Response response) -> calls.answer(request, () -> Answer.of(response),
+                    () -> client.caller(session), exchange, Hold.of(session));
+            case null -> calls.answer(request, () -> Answer.of(read(request, session, client)),
+                    () -> client.caller(session), exchange, Hold.of(session));
         }
     }
 
     /** What the request comes to, if its method is about features; else null. */
     private @Nullable Resolution resolve(Message.Request request, Session session, LegacyClient client) {
-        boolean subscribes = request.method().equals("resources/subscribe");
-        if (!features.capabilities().serves(request.method())
-                || (!subscribes && !request.method().equals("resources/unsubscribe"))) {
+        if (!request.method().equals("resources/subscribe") || !features.capabilities().serves(request.method())) {
             return features.resolve(request, client.dialect());
         }
         try {
-            String uri = Params.of(request).text("uri");
-            if (subscribes) {
-                return new SubscribeInvocation(uri, features, client.notices(), subscriptions.limits(),
-                        () -> sessions.changed(session));
-            }
-            client.notices().unsubscribe(uri);
-            sessions.changed(session);
-            return new Resolution.Answered(new Message.Result(request.id(), Json.object()));
+            return new SubscribeInvocation(Params.of(request).text("uri"), features, client.notices(),
+                    subscriptions.limits(), () -> sessions.changed(session));
         } catch (RpcException e) {
             return Resolution.refused(request.id(), e.error());
         }
-    }
-
-    private static void answer(Message.Response response, Session session, Exchange exchange) {
-        exchange.answer(Answer.of(response));
-        session.release();
     }
 
     /** Answers the methods that only read or set state. */
@@ -224,6 +216,7 @@ final class LegacyServer {
         return switch (request.method()) {
             case "ping" -> new Message.Result(id, Json.object());
             case "logging/setLevel" -> setLevel(request, session, client);
+            case "resources/unsubscribe" -> unsubscribe(request, session, client);
             default -> new Message.Failure(id, RpcError.methodNotFound(request.method()));
         };
     }
@@ -236,6 +229,19 @@ final class LegacyServer {
                     .invalidParams("Invalid params: level \"" + given + "\" (expected: debug, info, … or emergency)"));
         }
         client.logLevel(level.get());
+        sessions.changed(session);
+        return new Message.Result(request.id(), Json.object());
+    }
+
+    private Message.Response unsubscribe(Message.Request request, Session session, LegacyClient client) {
+        if (!features.capabilities().serves(request.method())) {
+            return new Message.Failure(request.id(), RpcError.methodNotFound(request.method()));
+        }
+        try {
+            client.notices().unsubscribe(Params.of(request).text("uri"));
+        } catch (RpcException e) {
+            return new Message.Failure(request.id(), e.error());
+        }
         sessions.changed(session);
         return new Message.Result(request.id(), Json.object());
     }

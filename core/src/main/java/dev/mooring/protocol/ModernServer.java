@@ -45,21 +45,28 @@ final class ModernServer {
             exchange.answer(Answer.refused(Answer.Cause.MALFORMED, new Message.Failure(request.id(), wrong)));
             return;
         }
-        switch (request.method()) {
-            case "server/discover" -> exchange.answer(Answer.of(discovery(request)));
-            case "subscriptions/listen" -> listen.serve(request, dialect, context(modern, inbound), inbound, exchange);
-            default -> feature(modern, inbound, exchange);
+        if (request.method().equals("subscriptions/listen")) {
+            calls.open(request, () -> listen.serve(request, dialect, context(modern, inbound), inbound, exchange),
+                    () -> caller(modern, inbound), exchange);
+            return;
+        }
+        switch (resolve(request)) {
+            case Invocation work -> calls.start(request, work, caller(modern, inbound), exchange, Hold.none());
+            case Resolution.Answered(Message.Response response) ->
+                calls.answer(request, () -> Answer.of(response), () -> caller(modern, inbound), exchange, Hold.none());
+            case null ->
+                calls.answer(request, () -> unknown(request), () -> caller(modern, inbound), exchange, Hold.none());
         }
     }
 
-    private void feature(Era.Modern modern, Inbound inbound, Exchange exchange) {
-        Message.Request request = modern.request();
-        switch (features.resolve(request, dialect)) {
-            case Resolution.Answered(Message.Response response) -> exchange.answer(Answer.of(response));
-            case Invocation work -> calls.start(request, work, caller(modern, inbound), exchange, Hold.none());
-            case null -> exchange.answer(Answer.refused(Answer.Cause.UNKNOWN_METHOD,
-                    new Message.Failure(request.id(), RpcError.methodNotFound(request.method()))));
-        }
+    private @Nullable Resolution resolve(Message.Request request) {
+        return request.method().equals("server/discover") ? new Resolution.Answered(discovery(request))
+                : features.resolve(request, dialect);
+    }
+
+    private static Answer unknown(Message.Request request) {
+        return Answer.refused(Answer.Cause.UNKNOWN_METHOD,
+                new Message.Failure(request.id(), RpcError.methodNotFound(request.method())));
     }
 
     private Message.Result discovery(Message.Request request) {

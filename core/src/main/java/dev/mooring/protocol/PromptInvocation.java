@@ -16,6 +16,11 @@ record PromptInvocation(Prompt prompt, Map<String, String> arguments) implements
     }
 
     @Override
+    public Optional<String> featureKey() {
+        return Optional.of(prompt.name());
+    }
+
+    @Override
     public Optional<Duration> timeout() {
         return prompt.timeout();
     }

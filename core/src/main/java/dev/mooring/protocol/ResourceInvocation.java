@@ -30,6 +30,11 @@ record ResourceInvocation(
     }
 
     @Override
+    public Optional<String> featureKey() {
+        return Optional.of(feature.key());
+    }
+
+    @Override
     public Optional<Duration> timeout() {
         return feature.timeout();
     }

@@ -30,6 +30,11 @@ record RestrictedInvocation<F extends Feature>(Features<F> features, F feature, 
     }
 
     @Override
+    public Optional<String> featureKey() {
+        return work.featureKey();
+    }
+
+    @Override
     public Optional<Duration> timeout() {
         return work.timeout();
     }

@@ -5,9 +5,12 @@ import dev.mooring.feature.Answers;
 import dev.mooring.feature.Call;
 import dev.mooring.feature.Client;
 import dev.mooring.feature.Handles;
+import dev.mooring.feature.Interceptor;
 import dev.mooring.feature.InvalidArgumentsException;
 import dev.mooring.feature.MissingCapabilityException;
+import dev.mooring.feature.Outcome;
 import dev.mooring.feature.Question;
+import dev.mooring.feature.Request;
 import dev.mooring.feature.SessionView;
 import dev.mooring.feature.ToolException;
 import dev.mooring.json.Json;
@@ -16,6 +19,7 @@ import dev.mooring.model.LogLevel;
 import dev.mooring.model.Revision;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RequestId;
+import dev.mooring.rpc.RpcError;
 import dev.mooring.rpc.RpcException;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Delivery;
@@ -23,13 +27,12 @@ import dev.mooring.transport.Envelope;
 import dev.mooring.transport.Exchange;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,8 +65,7 @@ final class RunningCall implements Call, Cancellable {
     private final Hold hold;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final Thread thread = THREADS.newThread(this::run);
-    private final ProgressReports progress; // under speaking
-    private final ReentrantLock speaking = new ReentrantLock();
+    private final Speech speech;
     private volatile @Nullable CallClock clock; // set once, by start
     private volatile @Nullable Questions questions; // set once, by its thread before the work begins
 
@@ -80,7 +82,8 @@ final class RunningCall implements Call, Cancellable {
         this.exchange = exchange;
         this.calls = calls;
         this.hold = hold;
-        this.progress = new ProgressReports(meta.get("progressToken"), caller.dialect().revision());
+        this.speech = new Speech(exchange, this::ended,
+                due -> calls.pace(new ProgressReports(meta.get("progressToken"), caller.dialect().revision()), due));
     }
 
     private static ObjectNode meta(Message.Request request) {
@@ -147,17 +150,34 @@ final class RunningCall implements Call, Cancellable {
     }
 
     private void run() {
-        if (ended()) {
-            return;
-        }
-        Message.Response response = respond();
+        List<Interceptor> interceptors = calls.interceptors();
+        Message.Response response =
+                interceptors.isEmpty() ? respond() : new Interception(this, seen(), interceptors, this::respond).run();
         if (lastWord(State.ANSWERED)) {
-            leave(Errors.answer(response));
+            leave(true, () -> work.conclude(response, exchange));
         }
     }
 
+    private Request seen() {
+        ObjectNode params = request.params() == null ? Json.object() : request.params();
+        return new Request(request.method(), work.featureKey(), params, this);
+    }
+
+    /** What a response means as long as the last word is not said; after that, what was said last. */
+    Outcome outcome(Message.Response response) {
+        return switch (state.get()) {
+            case CANCELLED -> Outcome.Cancelled.CANCELLED;
+            case TIMED_OUT -> Outcome.TimedOut.TIMED_OUT;
+            case RUNNING, ANSWERED -> switch (response) {
+                case Message.Result result -> new Outcome.Answered(result.result());
+                case Message.Failure(RequestId unused, RpcError error) ->
+                    new Outcome.Failed(error.code(), error.message(), error.data());
+            };
+        };
+    }
+
     private Message.Response respond() {
-        Message.Response response = attempt();
+        Message.Response response = ended() ? work.failure(this, "over before it began") : attempt();
         Unwinding over = over();
         if (over == null) {
             return response;
@@ -177,7 +197,9 @@ final class RunningCall implements Call, Cancellable {
     @SuppressWarnings("CatchThrowable")
     private Message.Response attempt() {
         try {
-            questions = caller.asking().of(this, request);
+            if (work.asks()) {
+                questions = caller.asking().of(this, request);
+            }
             return work.run(this);
         } catch (Unwinding e) {
             return e.answer();
@@ -203,7 +225,7 @@ final class RunningCall implements Call, Cancellable {
     public void cancel() {
         if (state.compareAndSet(State.RUNNING, State.CANCELLED)) {
             thread.interrupt();
-            leave(Answer.silent());
+            leave(false, () -> exchange.answer(Answer.silent()));
         }
     }
 
@@ -212,7 +234,7 @@ final class RunningCall implements Call, Cancellable {
         if (lastWord(State.CANCELLED)) {
             thread.interrupt();
             Message.Failure failure = new Message.Failure(id(), Errors.overloaded("the server is shutting down"));
-            leave(Answer.refused(Answer.Cause.CAPACITY, failure, Errors.RETRY_AFTER));
+            leave(true, () -> exchange.answer(Errors.answer(failure)));
         }
     }
 
@@ -222,7 +244,7 @@ final class RunningCall implements Call, Cancellable {
             thread.interrupt();
             String what = work.label() + " timed out after " + seconds(timeout) + " s";
             LOG.warn("{}", what);
-            Thread.startVirtualThread(() -> leave(Answer.of(work.failure(this, what))));
+            Thread.startVirtualThread(() -> leave(true, () -> exchange.answer(Answer.of(work.failure(this, what)))));
         }
     }
 
@@ -231,14 +253,15 @@ final class RunningCall implements Call, Cancellable {
         return BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    private void leave(Answer answer) {
+    private void leave(boolean heard, Runnable last) {
         if (clock != null) {
             clock.stop();
         }
         withdrawQuestions();
+        speech.end(heard);
         calls.left(this);
         try {
-            exchange.answer(answer);
+            last.run();
         } finally {
             hold.leave();
         }
@@ -247,47 +270,29 @@ final class RunningCall implements Call, Cancellable {
     /** What its client is still asked does not matter any more; nobody speaks meanwhile. */
     private void withdrawQuestions() {
         Questions asked = questions;
-        if (asked == null) {
-            return;
-        }
-        speaking.lock();
-        try {
-            asked.withdraw();
-        } finally {
-            speaking.unlock();
+        if (asked != null) {
+            speech.inSilence(asked::withdraw);
         }
     }
 
     /** Whether the last word is the caller's; whoever is speaking is heard out first, and nobody speaks after. */
     private boolean lastWord(State how) {
-        speaking.lock();
-        try {
-            return state.compareAndSet(State.RUNNING, how);
-        } finally {
-            speaking.unlock();
-        }
+        return speech.inSilence(() -> state.compareAndSet(State.RUNNING, how));
     }
 
     @Override
     public void progress(double done, double total, String message) throws InterruptedException {
         if (!muted()) {
-            send(() -> progress.report(done, total, message)
-                    .<Message>map(params -> new Message.Notification("notifications/progress", params)));
+            speech.progress(done, total, message);
         }
     }
 
     @Override
     public void log(LogLevel level, String logger, Object data) throws InterruptedException {
         Optional<LogLevel> wanted = caller.logLevel().get();
-        if (muted() || wanted.isEmpty() || level.compareTo(wanted.get()) < 0) {
-            return;
+        if (!muted() && wanted.isPresent() && level.compareTo(wanted.get()) >= 0) {
+            speech.log(level, logger, data);
         }
-        ObjectNode params = Json.object().put("level", level.wire());
-        if (!logger.isEmpty()) {
-            params.put("logger", logger);
-        }
-        params.set("data", Json.mapper().valueToTree(data));
-        say(new Message.Notification("notifications/message", params));
     }
 
     private boolean muted() {
@@ -295,26 +300,9 @@ final class RunningCall implements Call, Cancellable {
         return asked != null && asked.muted();
     }
 
-    /** Sends what there is to say, if anything: in the order it was made, and never after the answer. */
-    private Delivery send(Supplier<Optional<Message>> words) throws InterruptedException {
-        Delivery delivery = Delivery.GONE;
-        speaking.lock();
-        try {
-            if (!ended() && exchange.streams()) {
-                delivery = words.get().map(exchange::send).orElse(Delivery.GONE);
-            }
-        } finally {
-            speaking.unlock();
-        }
-        if (delivery == Delivery.FULL) {
-            exchange.awaitWritable();
-        }
-        return delivery;
-    }
-
     /** Sends a message on the way back of its request, unless it has ended; blocks while the client does not read. */
     Delivery say(Message message) throws InterruptedException {
-        return send(() -> Optional.of(message));
+        return speech.say(message);
     }
 
     /** Whether it goes on where a request before it had to ask. */
@@ -333,16 +321,8 @@ final class RunningCall implements Call, Cancellable {
             throw new IllegalArgumentException("retry: " + retry + " (expected: >= 0)");
         }
         Revision revision = caller.dialect().revision();
-        if (revision.modern() || !revision.since(Revision.V2025_11_25)) {
-            return;
-        }
-        speaking.lock();
-        try {
-            if (!ended() && exchange.resumable()) {
-                exchange.suspend(retry);
-            }
-        } finally {
-            speaking.unlock();
+        if (!revision.modern() && revision.since(Revision.V2025_11_25)) {
+            speech.pause(retry);
         }
     }
 

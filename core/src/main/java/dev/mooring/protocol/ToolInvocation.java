@@ -17,6 +17,11 @@ record ToolInvocation(Tool tool, ObjectNode arguments) implements Invocation {
     }
 
     @Override
+    public Optional<String> featureKey() {
+        return Optional.of(tool.name());
+    }
+
+    @Override
     public Optional<Duration> timeout() {
         return tool.timeout();
     }

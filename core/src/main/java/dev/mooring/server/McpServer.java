@@ -1,6 +1,7 @@
 package dev.mooring.server;
 
 import dev.mooring.feature.Catalog;
+import dev.mooring.feature.Interceptor;
 import dev.mooring.feature.Plugin;
 import dev.mooring.feature.Prompt;
 import dev.mooring.feature.Resource;
@@ -337,6 +338,12 @@ public final class McpServer implements AutoCloseable {
         /** How long clients may keep what they are told. */
         public Builder caching(CacheHints hints) {
             this.caching = hints;
+            return this;
+        }
+
+        /** Stands around every request, inside of those that were added before. */
+        public Builder intercept(Interceptor interceptor) {
+            catalog.intercept(interceptor);
             return this;
         }
 

@@ -54,7 +54,8 @@ final class ServerModule extends AbstractModule {
                         .withPerOwner(settings.get(ServerSettings.MAX_SUBSCRIPTIONS_PER_PRINCIPAL)))
                 .calls(CallLimits.DEFAULT.withPerSession(settings.get(ServerSettings.MAX_CALLS_PER_SESSION))
                         .withTimeout(settings.get(ServerSettings.CALL_TIMEOUT))
-                        .withAskTimeout(settings.get(ServerSettings.ASK_TIMEOUT)));
+                        .withAskTimeout(settings.get(ServerSettings.ASK_TIMEOUT))
+                        .withProgressInterval(settings.get(ServerSettings.PROGRESS_INTERVAL)));
         settings.get(ServerSettings.SESSION_STORE)
                 .ifPresent(file -> server.store(new FileSessionStore(file), settings.get(ServerSettings.STORE_WAIT)));
         List<String> secrets = settings.get(ServerSettings.SECRET_KEYS);

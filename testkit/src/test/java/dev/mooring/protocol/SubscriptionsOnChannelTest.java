@@ -3,6 +3,7 @@ package dev.mooring.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.mooring.feature.Outcome;
 import dev.mooring.feature.ResourceTemplate;
 import dev.mooring.feature.Tool;
 import dev.mooring.json.Json;
@@ -152,7 +153,7 @@ class SubscriptionsOnChannelTest {
         }
         listenToTools(RequestId.of(4));
 
-        client.failure(RequestId.of(4), Errors.OVERLOADED);
+        client.failure(RequestId.of(4), Outcome.OVERLOADED);
         Conversation other = Conversation.silent(server.wire(), Revision.NEWEST);
         other.request(RequestId.of(1), "subscriptions/listen", filter("{}"));
         other.notice(ACKNOWLEDGED, 1);
