@@ -20,6 +20,7 @@ public final class FixtureServer {
     static McpServer.Builder features() {
         return McpServer.named("mooring-conformance", "1")
                 .instructions("Features whose names and answers the MCP conformance suite expects.")
+                .plugin(new AskingFeatures())
                 .plugin(new ChangeTools())
                 .plugin(new ContentTools())
                 .plugin(new DataFeatures())

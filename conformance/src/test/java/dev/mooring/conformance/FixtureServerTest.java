@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.client.ClientOptions;
+import dev.mooring.client.FormRequest;
 import dev.mooring.client.McpClient;
 import dev.mooring.client.Progress;
+import dev.mooring.client.Responders;
 import dev.mooring.client.Reference;
 import dev.mooring.client.ResourceInfo;
 import dev.mooring.client.ResourceTemplateInfo;
@@ -18,9 +20,11 @@ import dev.mooring.client.ToolInfo;
 import dev.mooring.json.Json;
 import dev.mooring.model.Change;
 import dev.mooring.model.Content;
+import dev.mooring.model.Elicited;
 import dev.mooring.model.PromptMessage;
 import dev.mooring.model.ResourceContents;
 import dev.mooring.model.Revision;
+import dev.mooring.model.SamplingResult;
 import dev.mooring.model.ToolResult;
 import dev.mooring.rpc.Message;
 import dev.mooring.rpc.RpcException;
@@ -280,8 +284,42 @@ class FixtureServerTest {
         }
     }
 
+    @InBothEras
+    void defaults_areWhatTheUserSees(Revision revision) throws InterruptedException {
+        List<FormRequest> forms = new ArrayList<>();
+        Responders user = Responders.NONE.withForms(form -> {
+            forms.add(form);
+            return new Elicited.Accepted<>(Json.object());
+        });
+        try (McpClient client = connect(revision, user)) {
+            assertText(
+                    "User response: action=accept, content="
+                            + "Defaults[name=John Doe, age=30, score=95.5, status=ACTIVE, verified=true]",
+                    call(client, "test_elicitation_sep1034_defaults"));
+        }
+        JsonNode fields = forms.getFirst().schema().path("properties");
+        assertEquals(List.of("\"John Doe\"", "30", "95.5", "\"active\"", "true"),
+                fields.valueStream().map(field -> field.get("default").toString()).toList());
+    }
+
+    @InBothEras
+    void clientWithAModelOnly_isAskedForThatOnly(Revision revision) throws InterruptedException {
+        Responders model = Responders.NONE.withSampling(request -> SamplingResult.text("test", "hello"));
+        try (McpClient client = connect(revision, model)) {
+            ToolResult result = call(client, "test_input_required_result_capabilities");
+
+            assertTrue(result.text().contains("hello"), result.text());
+            assertFalse(call(client, "test_missing_capability").isError());
+        }
+    }
+
     private McpClient connect(Revision revision) throws InterruptedException {
-        return server.connect(ClientOptions.DEFAULT.withRevision(revision).withNotices(notices::add));
+        return connect(revision, Responders.NONE);
+    }
+
+    private McpClient connect(Revision revision, Responders responders) throws InterruptedException {
+        return server.connect(
+                ClientOptions.DEFAULT.withRevision(revision).withResponders(responders).withNotices(notices::add));
     }
 
     private static ToolResult call(McpClient client, String tool) throws InterruptedException {

@@ -56,7 +56,8 @@ public final class ServerSettings {
 
     public static final Setting<Duration> SESSION_TIMEOUT = new Setting<>("MCP_SESSION_TIMEOUT_MS",
             Kind.timeOrZero(Duration.ofSeconds(1), Duration.ofDays(365), "never"), Duration.ofMinutes(30), WORK,
-            "A session without activity for this long is closed; one with running calls is not idle.");
+            "A session without activity for this long is closed; one with running calls is not idle,"
+                    + " unless all of them wait for its client.");
 
     public static final Setting<List<String>> SESSION_TIMEOUTS = new Setting<>("MCP_SESSION_TIMEOUTS",
             list("rules such as transport:http=10m, principal:alice=8h or client:probe=1m, separated by commas",
