@@ -6,14 +6,19 @@ import dev.mooring.feature.Context;
 import dev.mooring.feature.Handles;
 import dev.mooring.feature.SessionView;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A request that is no call, as those see it who decide what it may do. */
-record CallerContext(Caller caller, Handles handles, ObjectNode meta) implements Context {
+/**
+ * A request that is no call, as those see it who decide what it may do.
+ *
+ * @param over whether it has ended
+ */
+record CallerContext(Caller caller, Handles handles, ObjectNode meta, BooleanSupplier over) implements Context {
 
     @Override
     public boolean cancelled() {
-        return false;
+        return over.getAsBoolean();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.mooring.protocol;
 
 import dev.mooring.feature.Client;
-import dev.mooring.feature.Context;
 import dev.mooring.json.Json;
 import dev.mooring.lease.TimerWheel;
 import dev.mooring.model.LogLevel;
@@ -33,7 +32,7 @@ final class ModernServer {
         this.server = server;
         this.features = features;
         this.calls = calls;
-        this.listen = new ListenMethod(subscriptions, features);
+        this.listen = new ListenMethod(subscriptions, features, calls.handles());
         this.dialect = Dialect.Modern.of(Revision.NEWEST, server);
         this.asking = new ModernAsking(dialect, new QuestionWriter(Revision.NEWEST), seal, used, wheel);
     }
@@ -46,7 +45,7 @@ final class ModernServer {
             return;
         }
         if (request.method().equals("subscriptions/listen")) {
-            calls.open(request, () -> listen.serve(request, dialect, context(modern, inbound), inbound, exchange),
+            calls.open(request, () -> listen.serve(modern, dialect, caller(modern, inbound), inbound, exchange),
                     () -> caller(modern, inbound), exchange);
             return;
         }
@@ -77,11 +76,6 @@ final class ModernServer {
             result.put("instructions", server.instructions());
         }
         return dialect.cacheable(request.id(), result, server.caching().discovery());
-    }
-
-    private Context context(Era.Modern modern, Inbound inbound) {
-        Caller caller = caller(modern, inbound);
-        return new CallerContext(caller, calls.handles().of(caller.principal()), modern.meta());
     }
 
     private Caller caller(Era.Modern modern, Inbound inbound) {

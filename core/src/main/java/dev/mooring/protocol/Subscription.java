@@ -28,7 +28,8 @@ final class Subscription implements Holding, Cancellable, Recipient.Line {
     private final String owner;
     private final Lease lease;
     private final Recipient recipient = new Recipient(this);
-    private volatile NoticeFilter filter = NoticeFilter.NOTHING; // set once, by acknowledge
+    private volatile NoticeFilter filter = NoticeFilter.NOTHING; // set once, by agree
+    private volatile @Nullable Thread agreeing; // set once, before it starts
 
     /** Takes out the lease; nothing is said yet. */
     Subscription(RequestId id, Dialect.Modern dialect, Exchange exchange, @Nullable Channel channel, Subscriptions all,
@@ -75,6 +76,11 @@ final class Subscription implements Holding, Cancellable, Recipient.Line {
             }
         });
         return true;
+    }
+
+    /** Where it is found out what it will tell of; interrupted if it ends before that. */
+    void agreesOn(Thread thread) {
+        agreeing = thread;
     }
 
     /** What it will tell of; said by {@link #acknowledge}. */
@@ -134,8 +140,17 @@ final class Subscription implements Holding, Cancellable, Recipient.Line {
         }
     }
 
+    /** All was said when it left. */
     @Override
     public void ended(Lease ended, EndReason reason) {
-        // all was said when it left
+        Thread asking = agreeing;
+        if (asking != null) {
+            asking.interrupt();
+        }
+    }
+
+    @Override
+    public long lastProof(long atLeast) {
+        return Heartbeat.lastSign(exchange, atLeast);
     }
 }

@@ -15,6 +15,7 @@ import dev.mooring.lease.Lease;
 import dev.mooring.lease.LeaseKind;
 import dev.mooring.rpc.Message;
 import dev.mooring.server.McpServer;
+import dev.mooring.testkit.Await;
 import dev.mooring.testkit.FakeClock;
 import dev.mooring.transport.Answer;
 import dev.mooring.transport.Answer.Cause;
@@ -237,6 +238,30 @@ class SubscriptionsTest {
         hers.sent(3);
         assertEquals(List.of("note:1"), uris(his));
         assertEquals(List.of("secret:1", "note:1"), uris(hers));
+    }
+
+    @Test
+    void clientThatLeavesWhileItsRightsAreLookedUp_isNotWaitedFor() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        server.catalog().resources().add(Resource.at("slow:1").visibleTo(caller -> {
+            asked.countDown();
+            try {
+                new CountDownLatch(1).await();
+                return true;
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                return !caller.cancelled();
+            }
+        }).text(call -> "slow"));
+        Recorded stream = listen("1", resources("slow:1"));
+        Await.open(asked, "the look-up");
+        assertEquals(1, server.subscriptions().size());
+        stream.abort();
+
+        Await.open(interrupted, "the end of the look-up");
+        assertEquals(0, server.subscriptions().size());
+        assertEquals(List.of(), stream.sent());
     }
 
     @Test
