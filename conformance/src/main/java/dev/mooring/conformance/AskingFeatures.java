@@ -24,26 +24,28 @@ import tools.jackson.databind.node.ObjectNode;
 final class AskingFeatures implements Plugin {
     private static final String ROUNDS = "test_input_required_result_";
 
-    private static final Form<ObjectNode> ENUMS = Form.of((ObjectNode) Json.mapper().readTree("""
-            {
-              "type": "object",
-              "properties": {
-                "untitledSingle": {"type": "string", "enum": ["option1", "option2", "option3"]},
-                "titledSingle": {
-                  "type": "string",
-                  "oneOf": [{"const": "value1", "title": "First Option"}, {"const": "value2", "title": "Second Option"}]
-                },
-                "legacyEnum": {"type": "string", "enum": ["opt1", "opt2"], "enumNames": ["Option One", "Option Two"]},
-                "untitledMulti": {"type": "array", "items": {"type": "string", "enum": ["option1", "option2"]}},
-                "titledMulti": {
-                  "type": "array",
-                  "items": {
-                    "anyOf": [{"const": "value1", "title": "First Choice"}, {"const": "value2", "title": "Second Choice"}]
-                  }
-                }
-              }
-            }
-            """));
+    private static final Form<ObjectNode> ENUMS = Form.of((ObjectNode) Json.mapper()
+            .readTree(
+                    """
+                            {
+                              "type": "object",
+                              "properties": {
+                                "untitledSingle": {"type": "string", "enum": ["option1", "option2", "option3"]},
+                                "titledSingle": {
+                                  "type": "string",
+                                  "oneOf": [{"const": "value1", "title": "First Option"}, {"const": "value2", "title": "Second Option"}]
+                                },
+                                "legacyEnum": {"type": "string", "enum": ["opt1", "opt2"], "enumNames": ["Option One", "Option Two"]},
+                                "untitledMulti": {"type": "array", "items": {"type": "string", "enum": ["option1", "option2"]}},
+                                "titledMulti": {
+                                  "type": "array",
+                                  "items": {
+                                    "anyOf": [{"const": "value1", "title": "First Choice"}, {"const": "value2", "title": "Second Choice"}]
+                                  }
+                                }
+                              }
+                            }
+                            """));
 
     record Ask(@Description("What to ask the model") String prompt) {}
 

@@ -2,7 +2,6 @@ package dev.mooring.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.feature.Tool;
 import dev.mooring.server.McpServer;
 import dev.mooring.session.SessionLimits;
 import dev.mooring.testkit.Await;
@@ -14,9 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Sessions in bytes, with all that the protocol, the indexes and the wheel keep of them. */
+/** Sessions that came and went leave nothing behind: not in the protocol, the indexes or the wheel. */
 @Timeout(120)
-class SessionHeapTest {
+class SessionLeakTest {
     private static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",
             "capabilities":{"roots":{"listChanged":true},"sampling":{},"elicitation":{"form":{},"url":{}}},
@@ -28,7 +27,6 @@ class SessionHeapTest {
     private final FakeClock clock = new FakeClock();
     private final HttpLike http = new HttpLike();
     private final McpServer server = McpServer.named("n", "1")
-            .tool(Tool.named("echo").noArguments().text((in, call) -> ""))
             .sessions(SessionLimits.DEFAULT.withSessions(20_000).withPerOwner(20_000))
             .time(clock)
             .transport(http)
@@ -39,11 +37,9 @@ class SessionHeapTest {
         server.close();
     }
 
-    private HttpLike.Client open() throws InterruptedException {
+    private void open() throws InterruptedException {
         HttpLike.Client client = http.client();
-        HttpLike.Client opened = client.in(client.post(INITIALIZE).opened());
-        opened.post(INITIALIZED);
-        return opened;
+        client.in(client.post(INITIALIZE).opened()).post(INITIALIZED);
     }
 
     /** As many as there may be, which then expire. */
@@ -74,16 +70,5 @@ class SessionHeapTest {
         }
         long after = used();
         assertTrue(after <= before * 1.1, () -> before + " bytes before 200 000 sessions, " + after + " after");
-    }
-
-    @Test
-    void idleSession_takesLessThanAKilobyte() throws InterruptedException {
-        comeAndGo();
-        long before = used();
-        for (int i = 0; i < 20_000; i++) {
-            open().call(1, "echo").result();
-        }
-        long each = (used() - before) / 20_000;
-        assertTrue(each < 1_024, () -> each + " bytes");
     }
 }
