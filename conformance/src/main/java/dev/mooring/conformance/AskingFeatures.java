@@ -53,6 +53,10 @@ final class AskingFeatures implements Plugin {
 
     record Account(String username, String email) {}
 
+    record Color(String color) {}
+
+    record About(String context) {}
+
     record Name(String name) {}
 
     record Confirm(boolean ok) {}
@@ -118,13 +122,13 @@ final class AskingFeatures implements Plugin {
         add(catalog, ROUNDS + "multiple_inputs", "Asks for several things at once", AskingFeatures::several);
         add(catalog, ROUNDS + "multi_round", "Asks twice",
                 call -> said(call.elicit("step1", "What is your name?", Name.class)) + ", "
-                        + said(call.elicit("step2", "Is that so?", Confirm.class)));
+                        + said(call.elicit("step2", "What is your favourite colour?", Color.class)));
         add(catalog, ROUNDS + "capabilities", "Asks for what the client can be asked", AskingFeatures::whatItCan);
         catalog.prompts()
                 .add(Prompt.named(ROUNDS + "prompt")
                         .description("Asks the user for a context")
                         .noArguments()
-                        .text((in, call) -> said(call.elicit("user_context", "What is it about?", Name.class))));
+                        .text((in, call) -> said(call.elicit("user_context", "What is it about?", About.class))));
     }
 
     private static void add(Catalog catalog, String name, String description, Saying saying) {
