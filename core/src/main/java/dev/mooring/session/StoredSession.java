@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * What of a session can move to another process: everything but what is connected or running. It does not hold the session's
- * id, so whoever reads a store cannot use what is in it.
+ * id, so whoever reads a store cannot act in its sessions.
  *
  * @param key by what it is found: a digest of the id
  * @param number the {@code n} of its label
